@@ -1,0 +1,44 @@
+"""The named queries of `queries.sql` and the parser that reads them."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_HEADING = re.compile(r"^-- (\w+) --$\n", re.MULTILINE)
+_PURPOSE = re.compile(r"-- \S.*\n")
+
+
+def load_queries() -> Mapping[str, str]:
+    """Read the queries that are installed with the package, by name."""
+    text = files("knowledge.store").joinpath("queries.sql").read_text(encoding="utf-8")
+    return parse_queries(text)
+
+
+def parse_queries(text: str) -> dict[str, str]:
+    """Split a file into its queries: `-- name --`, one line of purpose, the statement.
+
+    Raises:
+        ValueError: a name is used twice, or a query has no purpose or no statement.
+    """
+    queries: dict[str, str] = {}
+    _, *parts = _HEADING.split(text)
+    for name, section in zip(parts[::2], parts[1::2], strict=True):
+        if name in queries:
+            raise ValueError(f"query {name} is there twice")
+        queries[name] = _statement(name, section)
+    return queries
+
+
+def _statement(name: str, section: str) -> str:
+    purpose = _PURPOSE.match(section)
+    if purpose is None:
+        raise ValueError(f"query {name} does not say what it is for")
+    statement = section[purpose.end() :].strip()
+    if not statement:
+        raise ValueError(f"query {name} has no statement")
+    return statement

@@ -1,0 +1,107 @@
+"""Publish the curated files into the store, and read the record back from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.errors import StoreError
+from knowledge.revising import body_of, corpus_of, revise
+from knowledge.store.records import append, current_revisions, last_bodies_by
+from knowledge.types import RECORD_TYPES
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+
+    from knowledge.store.connection import Reader, Store
+    from knowledge.types import Corpus, Kind, Record, Revision
+
+CURATED_FILES = "curated files"
+"""Author of the revisions that come from `knowledge/data`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What publishing changed."""
+
+    added: int
+    revised: int
+    unchanged: int
+    missing: tuple[tuple[Kind, str], ...]
+    """Kind and id of the records that came from the files and are no longer in them.
+
+    They stay in the store as they are: a record is withdrawn, not deleted.
+    """
+
+
+async def publish(
+    store: Store,
+    corpus: Corpus,
+    *,
+    now: dt.datetime,
+    author: str = CURATED_FILES,
+    reason: str = "published from the curated files",
+) -> Published:
+    """Bring the store up to the curated files: all of them or, when it fails, nothing.
+
+    A record makes a revision when it differs from what the author last published. What somebody
+    else revised since then stands until the file changes.
+
+    Raises:
+        UncitedRecordError: a record cites a source that neither the files nor the store have.
+        StoreError: the database cannot be written.
+    """
+    async with store.transaction() as transaction:
+        stored = {(each.kind, each.id): each for each in await current_revisions(transaction)}
+        published = await last_bodies_by(transaction, author)
+        revisions = [
+            revision
+            for key, record in _changed(corpus, published)
+            if (
+                revision := revise(
+                    stored.get(key), record, author=author, made_at=now, reason=reason
+                )
+            )
+        ]
+        await append(transaction, revisions)
+    return _published(corpus, published, revisions)
+
+
+async def load_corpus(reader: Reader) -> Corpus:
+    """Read all records as they are now.
+
+    Raises:
+        StoreError: the database cannot be read, or a record in it is not one that we know.
+    """
+    revisions = await current_revisions(reader)
+    try:
+        return corpus_of(revisions)
+    except ValueError as error:
+        raise StoreError(f"the database holds a record that cannot be read: {error}") from error
+
+
+def _changed(
+    corpus: Corpus, published: Mapping[tuple[Kind, str], str]
+) -> Iterator[tuple[tuple[Kind, str], Record]]:
+    for kind in RECORD_TYPES:
+        for record_id, record in corpus.of_kind(kind).items():
+            if published.get((kind, record_id)) != body_of(record):
+                yield (kind, record_id), record
+
+
+def _published(
+    corpus: Corpus, published: Mapping[tuple[Kind, str], str], revisions: list[Revision]
+) -> Published:
+    total = sum(len(corpus.of_kind(kind)) for kind in RECORD_TYPES)
+    added = sum(revision.number == 1 for revision in revisions)
+    return Published(
+        added=added,
+        revised=len(revisions) - added,
+        unchanged=total - len(revisions),
+        missing=tuple(
+            (kind, record_id)
+            for kind, record_id in published
+            if record_id not in corpus.of_kind(kind)
+        ),
+    )
