@@ -1,0 +1,248 @@
+"""A recognition and the corpus in, one of the outcomes out; pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from knowledge.matching.lexicon import MetaTopic
+from knowledge.matching.recognise import Candidate, Recognition
+from knowledge.matching.thresholds import (
+    ANSWER,
+    CHOICE,
+    EVIDENCE,
+    MARGIN,
+    MOST_CHOICES,
+    PREMISE,
+)
+from knowledge.types import Conflict, Corpus, Fact, FactId, Occasion, Person, Quote, Round, Source
+
+MOST_NEIGHBOURS = 3
+"""Buttons to neighbouring questions under an answer: one row each, a thumb's reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenQuote:
+    """A quote with who spoke it and where it can be read."""
+
+    quote: Quote
+    speaker: Person
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class CitedFact:
+    """A fact with its occasion, its sources and the quotes that may be shown."""
+
+    fact: Fact
+    occasion: Occasion
+    sources: tuple[Source, ...]
+    quotes: tuple[SpokenQuote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A conflict with every version of it that may be shown."""
+
+    conflict: Conflict
+    versions: tuple[CitedFact, ...]
+    better_supported: CitedFact | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One fact, and what it is in conflict with."""
+
+    fact: CitedFact
+    disagreements: tuple[Disagreement, ...] = ()
+    neighbours: tuple[Fact, ...] = ()
+    score: float = 100.0
+    as_of: dt.date | None = None
+    """The day whose knowledge was asked for; None for today's."""
+
+    @property
+    def shown(self) -> tuple[CitedFact, ...]:
+        """Every fact that the answer shows, the one that was asked for first, without repeats."""
+        versions = (version for d in self.disagreements for version in d.versions)
+        return tuple({cited.fact.id: cited for cited in (self.fact, *versions)}.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clarification:
+    """The question may mean several things: which one?"""
+
+    choices: tuple[Fact, ...]
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoAnswer:
+    """The record has nothing on it; with what it does have."""
+
+    reason: Literal["not_on_record", "no_such_round", "not_yet"]
+    rounds: tuple[Round, ...] = ()
+    """The rounds on record, by number."""
+    asked_rounds: tuple[int, ...] = ()
+    """The rounds that were asked for and are not on record."""
+    as_of: dt.date | None = None
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The question is about the bot itself."""
+
+    topic: MetaTopic
+    score: float = 100.0
+
+
+Outcome: TypeAlias = Answer | Clarification | NoAnswer | About
+
+
+def answer(recognition: Recognition, corpus: Corpus, as_of: dt.date | None = None) -> Outcome:
+    """Decide what to reply, from the ranked candidates and what speaks against them."""
+    if recognition.meta and recognition.meta[1] >= _best_score(recognition):
+        return About(topic=recognition.meta[0], score=recognition.meta[1])
+    if missing := _missing_rounds(recognition, corpus, as_of):
+        return no_answer("no_such_round", corpus, as_of, asked_rounds=missing)
+    candidates = recognition.candidates
+    fitting = [candidate for candidate in candidates if not candidate.objections]
+    if fitting and _leads(fitting, corpus) and _is_enough(recognition, fitting[0]):
+        return answer_with(fitting[0].fact, corpus, as_of, score=fitting[0].score)
+    offered = [c for c in (*fitting, *candidates) if c.score >= CHOICE]
+    choices = tuple(dict.fromkeys(c.fact for c in offered))[:MOST_CHOICES]
+    if choices:
+        facts = tuple(corpus.facts[fact_id] for fact_id in choices)
+        return Clarification(choices=facts, score=offered[0].score)
+    score = candidates[0].score if candidates else 0.0
+    return no_answer("not_on_record", corpus, as_of, score=score)
+
+
+def answer_with(
+    fact_id: FactId, corpus: Corpus, as_of: dt.date | None = None, *, score: float = 100.0
+) -> Answer:
+    """Return the answer that shows one fact and everything that it is in conflict with."""
+    fact = corpus.facts[fact_id]
+    return Answer(
+        fact=cite(fact, corpus),
+        disagreements=tuple(_disagreements(fact, corpus, as_of)),
+        neighbours=_neighbours(fact, corpus, as_of),
+        score=score,
+        as_of=as_of,
+    )
+
+
+def no_answer(
+    reason: Literal["not_on_record", "no_such_round", "not_yet"],
+    corpus: Corpus,
+    as_of: dt.date | None,
+    *,
+    asked_rounds: Iterable[int] = (),
+    score: float = 0.0,
+) -> NoAnswer:
+    """Return the outcome that says what is on record instead."""
+    return NoAnswer(
+        reason=reason,
+        rounds=rounds_until(corpus, as_of),
+        asked_rounds=tuple(asked_rounds),
+        as_of=as_of,
+        score=score,
+    )
+
+
+def cite(fact: Fact, corpus: Corpus) -> CitedFact:
+    """Return the fact with its sources and the quotes that may be shown."""
+    quotes = (corpus.quotes[quote_id] for quote_id in fact.quotes)
+    return CitedFact(
+        fact=fact,
+        occasion=corpus.occasion(fact.ref),
+        sources=tuple(corpus.sources[citation.source] for citation in fact.citations),
+        quotes=tuple(speak(quote, corpus) for quote in quotes if may_be_shown(quote)),
+    )
+
+
+def speak(quote: Quote, corpus: Corpus) -> SpokenQuote:
+    """Return the quote with its speaker and its source."""
+    return SpokenQuote(quote, corpus.people[quote.speaker], corpus.sources[quote.source])
+
+
+def may_be_shown(quote: Quote) -> bool:
+    """Say whether the words may stand as a quotation: seen again, and spoken in public."""
+    return quote.verified and quote.form != "reported"
+
+
+def is_known(fact: Fact, as_of: dt.date | None) -> bool:
+    """Say whether a fact is on record and was so on a day."""
+    return fact.status != "withdrawn" and (as_of is None or fact.as_of <= as_of)
+
+
+def rounds_until(corpus: Corpus, as_of: dt.date | None) -> tuple[Round, ...]:
+    """Return the rounds by number, only those up to a day where one is given."""
+    rounds = (r for r in corpus.rounds.values() if as_of is None or r.date <= as_of)
+    return tuple(sorted(rounds, key=lambda r: r.number))
+
+
+def _best_score(recognition: Recognition) -> float:
+    return max((c.score for c in recognition.candidates if not c.objections), default=0.0)
+
+
+def _is_enough(recognition: Recognition, candidate: Candidate) -> bool:
+    """Say whether the question says enough, and nothing that another fact would contradict."""
+    reading = recognition.reading
+    slots = reading.slots
+    pinned = len(slots.rounds) + len(slots.days) + len(slots.months)
+    said = [term for term in reading.terms if term not in reading.unknown]
+    best = recognition.candidates[0]
+    return len(said) + pinned >= EVIDENCE and best.score - candidate.score < PREMISE
+
+
+def _leads(fitting: list[Candidate], corpus: Corpus) -> bool:
+    """Say whether the first candidate is good enough and far enough ahead of what differs."""
+    first, *others = fitting
+    shown_with_it = _in_conflict_with(first.fact, corpus)
+    rival = next((c.score for c in others if c.fact not in shown_with_it), 0.0)
+    return first.score >= ANSWER and first.score - rival >= MARGIN
+
+
+def _in_conflict_with(fact_id: FactId, corpus: Corpus) -> frozenset[FactId]:
+    return frozenset(
+        other
+        for conflict in corpus.conflicts.values()
+        if fact_id in conflict.facts
+        for other in conflict.facts
+    )
+
+
+def _missing_rounds(
+    recognition: Recognition, corpus: Corpus, as_of: dt.date | None
+) -> tuple[int, ...]:
+    known = {held.number for held in rounds_until(corpus, as_of)}
+    return tuple(sorted(recognition.reading.slots.rounds - known))
+
+
+def _disagreements(fact: Fact, corpus: Corpus, as_of: dt.date | None) -> Iterator[Disagreement]:
+    for conflict in corpus.conflicts.values():
+        if fact.id not in conflict.facts:
+            continue
+        versions = [corpus.facts[fact_id] for fact_id in conflict.facts]
+        known = [version for version in versions if is_known(version, as_of)]
+        if len(known) < 2:
+            continue
+        cited = tuple(cite(version, corpus) for version in known)
+        better = next((c for c in cited if c.fact.id == conflict.better_supported), None)
+        yield Disagreement(conflict, cited, better)
+
+
+def _neighbours(fact: Fact, corpus: Corpus, as_of: dt.date | None) -> tuple[Fact, ...]:
+    """Return the facts that a reader may ask for next: same topic first, then same occasion."""
+    shown = _in_conflict_with(FactId(fact.id), corpus) | {fact.id}
+    others = [
+        other
+        for other in corpus.facts.values()
+        if other.id not in shown and other.ref == fact.ref and is_known(other, as_of)
+    ]
+    # By topic, then by id in a circle from this fact on: walking along visits every fact.
+    others.sort(key=lambda other: (other.topic != fact.topic, other.id < fact.id, other.id))
+    return tuple(others[:MOST_NEIGHBOURS])

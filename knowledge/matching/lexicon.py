@@ -1,0 +1,56 @@
+"""What the words of a language mean in a question, as `knowledge/data/language/` lists it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
+
+from pydantic import ConfigDict, Field
+
+from knowledge.types import STRICT, Language, Line, PersonId, Side
+
+Ask = Literal["who", "when", "where", "how_many", "how_long", "why", "what"]
+"""The kind of answer that is wanted."""
+MetaTopic = Literal["abilities", "origin", "identity", "languages", "privacy", "greeting"]
+"""What people ask about the bot itself."""
+META_TOPICS: tuple[MetaTopic, ...] = get_args(MetaTopic)
+
+Words: TypeAlias = tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The words of one language, grouped by what they mean in a question."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    language: Language
+    filler: Words
+    """Words that say nothing about what is asked."""
+    negations: Words
+    asks: Mapping[Ask, Words]
+    sides: Mapping[Side, Words]
+    receivers: Words
+    """Words before a side that say that it is not the one who acts ("to", "with")."""
+    givers: Words
+    """Words before a side that say that it is the one who acts ("by", "from")."""
+    auxiliaries: Words
+    """Verbs before a side that say that it is the one who acts ("did Russia")."""
+    articles: Words
+    """Words that may stand between those and the side."""
+    acts: Words
+    """Names of synonyms that are acts of a side: who does them is who asserts the fact."""
+    round_nouns: Words
+    """What a round is called; an ordinal beside one of them names a round."""
+    latest: Words
+    """Words that make the noun beside them mean the latest round."""
+    ordinals: Mapping[Annotated[str, Field(pattern=r"^\d+$")], Words]
+    months: Mapping[Annotated[str, Field(pattern=r"^\d+$")], Words]
+    titles: Mapping[PersonId, Words]
+    """What people call somebody instead of the name."""
+    things: Mapping[str, Words]
+    """What is counted, exchanged or proposed; one of them never stands for another."""
+    synonyms: Mapping[str, Words]
+    """Other words that mean the same in a question."""
+    meta: Mapping[MetaTopic, Words]
+    """Templates of questions about the bot itself."""

@@ -1,0 +1,120 @@
+"""An utterance and an index in, ranked candidates out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
+
+from knowledge.matching.index import Example, Index
+from knowledge.matching.judging import Objection, objections
+from knowledge.matching.lexicon import MetaTopic
+from knowledge.matching.reading import LATEST, Reading, read
+from knowledge.matching.thresholds import (
+    COVERAGE,
+    EXTRA_IN_PHRASING,
+    EXTRA_IN_QUESTION,
+    META,
+    OPPOSITE,
+)
+from knowledge.types import FactId
+
+_CLAUSE_END = re.compile(r"[,.;!?\n]+")
+MOST_CLAUSES = 4
+"""Clauses that are looked at one by one, so that a long text costs no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fact that the utterance may ask for."""
+
+    fact: FactId
+    score: float
+    """0 to 100: the weighted share of words that the utterance and a phrasing have in common."""
+    objections: tuple[Objection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What an utterance may mean."""
+
+    reading: Reading
+    candidates: tuple[Candidate, ...]
+    """Best first, one for each fact."""
+    meta: tuple[MetaTopic, float] | None = None
+    """What it asks about the bot itself, if it does, and how surely (0 to 100)."""
+
+
+def recognise(
+    utterance: str, index: Index, *, is_known: Callable[[FactId], bool] = lambda _: True
+) -> Recognition:
+    """Rank the facts by how well one of their phrasings fits the utterance.
+
+    `is_known` leaves out facts that must not be considered, such as later ones.
+    """
+    reading = _with_latest_round(read(utterance, index.vocabulary), index)
+    fitting, opposite = _best_scores(reading, index)
+    candidates = (
+        _candidate(fact, fitting.get(fact, 0.0), opposite.get(fact, 0.0), reading, index)
+        for fact in fitting.keys() | opposite.keys()
+        if is_known(fact)
+    )
+    ranked = sorted(candidates, key=lambda candidate: (-candidate.score, candidate.fact))
+    return Recognition(reading, tuple(ranked), _meta_topic(utterance, index))
+
+
+def _best_scores(reading: Reading, index: Index) -> tuple[dict[FactId, float], dict[FactId, float]]:
+    """Return each fact's best score by phrasings that say the same, and that say the opposite."""
+    fitting: dict[FactId, float] = {}
+    opposite: dict[FactId, float] = {}
+    terms = frozenset(reading.terms)
+    weight = sum(map(index.weight, terms))
+    for example in index.examples:
+        best = opposite if example.says_the_opposite(reading.slots) else fitting
+        score = _score(terms, weight, example, index)
+        if score > best.get(example.fact, 0.0):
+            best[example.fact] = score
+    for best in (fitting, opposite):
+        for fact, score in best.items():
+            covered = sum(map(index.weight, terms & index.words_of_facts[fact])) / weight
+            best[fact] = (1 - COVERAGE) * score + COVERAGE * 100 * covered
+    return fitting, opposite
+
+
+def _candidate(
+    fact: FactId, fitting: float, opposite: float, reading: Reading, index: Index
+) -> Candidate:
+    found = objections(reading.slots, index.profiles[fact])
+    if opposite > fitting + OPPOSITE:
+        return Candidate(fact, opposite, (*found, "opposite"))
+    return Candidate(fact, fitting, found)
+
+
+def _score(terms: frozenset[str], weight: float, example: Example, index: Index) -> float:
+    """Return the Tversky index of the two sets of terms, weighted, from 0 to 100."""
+    common = sum(map(index.weight, terms & example.terms))
+    missed = EXTRA_IN_QUESTION * (weight - common)
+    lacking = EXTRA_IN_PHRASING * (example.weight - common)
+    return 100 * common / (common + missed + lacking) if common else 0.0
+
+
+def _with_latest_round(reading: Reading, index: Index) -> Reading:
+    slots = reading.slots
+    if LATEST not in slots.rounds:
+        return reading
+    rounds = slots.rounds - {LATEST} | {index.latest_round}
+    return replace(reading, slots=replace(slots, rounds=rounds))
+
+
+def _meta_topic(utterance: str, index: Index) -> tuple[MetaTopic, float] | None:
+    """Return what an utterance, or a clause of it, asks about the bot itself."""
+    clauses = [utterance, *_CLAUSE_END.split(utterance)[:MOST_CLAUSES]]
+    matches = (
+        process.extractOne(words, index.meta_utterances, scorer=fuzz.ratio, score_cutoff=META)
+        for words in dict.fromkeys(map(index.words, clauses))
+        if words
+    )
+    best = max(filter(None, matches), key=lambda match: match[1], default=None)
+    return (index.meta_topics[best[2]], best[1]) if best else None

@@ -1,0 +1,260 @@
+"""Every word the matcher knows in one language: the lexicon, the names, the phrasings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, cast
+
+import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.matching.lexicon import Lexicon
+from knowledge.text import tokens
+from knowledge.types import Language, Person, PersonId, Side
+
+MeaningKind = Literal["filler", "negation", "ask", "side", "person", "thing", "synonym", "number"]
+SHORTEST_CORRECTED = 5
+"""Letters below which a word is not put right: short words differ by a letter and by meaning."""
+SHORTEST_REPLACED = 6
+"""Letters below which one letter in place of another makes another word (tanks, talks)."""
+LONG_WORD = 9
+"""Letters from which two slips are put right instead of one."""
+
+# "1.5" is a number: without a year the month needs both digits to make a date.
+_DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)|(\d\d?)[./](\d\d?(?=[./])|\d\d)(?:[./](\d{2,4}))?")
+MOST_ROUNDS = 40
+"""A greater number beside "round" or "talks" counts something else."""
+
+_CASED_WORD = re.compile(r"[^\W\d_]+")
+_CAPITALISED = re.compile(r"(?<=[^\s.!?:\"“(] )[^\W\d_]\w*")
+_DAY = re.compile(r"(\d\d?)(?:st|nd|rd|th)?")
+_STEMMERS: Mapping[Language, str] = {"en": "english", "ru": "russian", "tr": "turkish"}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word or phrase stands for."""
+
+    kind: MeaningKind
+    value: str
+
+    @property
+    def term(self) -> str:
+        """The term by which utterances and phrasings are compared."""
+        return f"{self.kind}:{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as written, in normal form, and its stem."""
+
+    raw: str
+    stem: str
+    is_name: bool = False
+    """Whether it begins with a capital letter that its place does not ask for."""
+
+    def as_day(self) -> int | None:
+        """Return the day of the month that it may be."""
+        match = _DAY.fullmatch(self.raw)
+        return day if match and 1 <= (day := int(match[1])) <= 31 else None
+
+    def as_small(self) -> int | None:
+        """Return the number that may count a round."""
+        return int(self.raw) if self.raw.isdigit() and 1 <= int(self.raw) <= MOST_ROUNDS else None
+
+    def as_year(self) -> int | None:
+        """Return the year that it may be."""
+        is_year = len(self.raw) == 4 and self.raw.isdigit() and self.raw[:2] in ("19", "20")
+        return int(self.raw) if is_year else None
+
+    def as_date(self) -> tuple[int | None, int, int] | None:
+        """Return (year, month, day) of a date in digits, day first as the four languages write."""
+        match = _DATE.fullmatch(self.raw)
+        if not match:
+            return None
+        year: int | None
+        if match[1]:
+            year, month, day = int(match[1]), int(match[2]), int(match[3])
+        else:
+            year = int(match[6]) % 100 + 2000 if match[6] else None
+            month, day = int(match[5]), int(match[4])
+        return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+class Vocabulary:
+    """The known words of one language; immutable once built."""
+
+    def __init__(
+        self, lexicon: Lexicon, people: Iterable[Person], phrasings: Iterable[str] = ()
+    ) -> None:
+        name = _STEMMERS.get(lexicon.language)
+        stemmer = snowballstemmer.stemmer(name) if name else None
+        # Stemming in Python costs more than all else in a reading; questions repeat words.
+        self._stem = lru_cache(maxsize=20_000)(stemmer.stemWord if stemmer else str)
+        self.language = lexicon.language
+        self.receivers = frozenset(lexicon.receivers)
+        self.givers = frozenset(lexicon.givers)
+        self.auxiliaries = frozenset(lexicon.auxiliaries)
+        self.articles = frozenset(lexicon.articles)
+        self.acts = frozenset(f"synonym:{name}" for name in lexicon.acts)
+        self._sides: dict[Meaning, Side] = {}
+        self._as_written: dict[tuple[str, ...], Meaning] = {}
+        self._by_stem: dict[tuple[str, ...], Meaning] = {}
+        self._longest: dict[str, int] = {}
+        self._raw: set[str] = set()
+        self._add_meanings(lexicon)
+        self._add_people(people, lexicon)
+        self._ordinals = self._numbered(lexicon.ordinals)
+        self._months = self._numbered(lexicon.months)
+        self._round_nouns = self._stems(lexicon.round_nouns)
+        self._latest = frozenset(lexicon.latest)
+        self._fillers = self._stems(lexicon.filler)
+        self._raw.update(*map(tokens, (*lexicon.round_nouns, *lexicon.latest, *phrasings)))
+        self._known_stems = frozenset(map(self._stem, self._raw))
+        self._correctable = sorted(word for word in self._raw if len(word) >= SHORTEST_CORRECTED)
+
+    def words_of(self, text: str) -> list[Word]:
+        """Return the words of a text, misspelt ones put right."""
+        names = _names_in(text)
+        return [
+            Word(right, self._stem(right), is_name=raw in names)
+            for raw, right in ((raw, self._corrected(raw)) for raw in tokens(text))
+        ]
+
+    def longest_from(self, word: Word) -> int:
+        """Return how many words the longest known phrase has that begins with this one."""
+        return max(self._longest.get(word.raw, 0), self._longest.get(word.stem, 0))
+
+    def meaning(self, words: Sequence[Word]) -> Meaning | None:
+        """Return what a run of words stands for, as written or by its stems, if anything."""
+        as_written = self._as_written.get(tuple(word.raw for word in words))
+        return as_written or self._by_stem.get(tuple(word.stem for word in words))
+
+    def side_of(self, meaning: Meaning) -> Side | None:
+        """Return the side that a meaning names or that its person belongs to."""
+        return self._sides.get(meaning)
+
+    def ordinal(self, word: Word) -> int | None:
+        """Return the number that a word like "third" or "3rd" stands for."""
+        return self._ordinals.get(word.raw)
+
+    def month(self, word: Word) -> int | None:
+        """Return the month, 1 to 12, that a word names."""
+        return self._months.get(word.raw)
+
+    def is_ambiguous_month(self, word: Word) -> bool:
+        """Say whether a month's name is also a common word ("may", "march")."""
+        return word.raw in ("may", "march", "mar")
+
+    def is_round_noun(self, word: Word) -> bool:
+        """Say whether a word is what a round is called."""
+        return word.stem in self._round_nouns
+
+    def is_latest(self, word: Word) -> bool:
+        """Say whether a word makes the noun beside it mean the latest one."""
+        return word.raw in self._latest
+
+    def is_filler(self, word: Word) -> bool:
+        """Say whether a word says nothing about what is asked."""
+        return word.stem in self._fillers
+
+    def may_stand_before_a_round_noun(self, word: Word) -> bool:
+        """Say whether an ordinal and its noun may have this word between them."""
+        meaning = self.meaning([word])
+        return meaning is not None and meaning.kind in ("filler", "side")
+
+    def knows(self, word: Word) -> bool:
+        """Say whether the word stands in the lexicon, in a name or in a phrasing."""
+        return word.stem in self._known_stems
+
+    def _corrected(self, raw: str) -> str:
+        if len(raw) < SHORTEST_CORRECTED or raw in self._raw or not raw.isalpha():
+            return raw
+        if self._stem(raw) in self._known_stems:
+            return raw
+        slips = 2 if len(raw) >= LONG_WORD else 1
+        best = process.extractOne(raw, self._correctable, scorer=OSA.distance, score_cutoff=slips)
+        if best is None or (len(raw) < SHORTEST_REPLACED and _is_replacement(raw, best[0])):
+            return raw
+        return best[0]
+
+    def _add_meanings(self, lexicon: Lexicon) -> None:
+        # Where a phrase stands in two lists the first one here has it.
+        for kind, groups in (
+            ("negation", {"not": lexicon.negations}),
+            ("thing", lexicon.things),
+            ("side", lexicon.sides),
+            ("ask", lexicon.asks),
+            ("synonym", lexicon.synonyms),
+            ("filler", {"": lexicon.filler}),
+        ):
+            for value, phrases in groups.items():
+                meaning = Meaning(cast(MeaningKind, kind), value)
+                if kind == "side":
+                    self._sides[meaning] = cast(Side, value)
+                for phrase in phrases:
+                    self._add(phrase, meaning)
+
+    def _add_people(self, people: Iterable[Person], lexicon: Lexicon) -> None:
+        for person in people:
+            if person.kind == "collective":
+                continue
+            meaning = Meaning("person", person.id)
+            self._sides[meaning] = person.side
+            for name in names_of(person):
+                self._add(name, meaning)
+            for title in lexicon.titles.get(PersonId(person.id), ()):
+                self._add(title, meaning)
+
+    def _add(self, phrase: str, meaning: Meaning) -> None:
+        words = tokens(phrase)
+        self._raw.update(words)
+        self._as_written.setdefault(words, meaning)
+        self._by_stem.setdefault(tuple(map(self._stem, words)), meaning)
+        for first in (words[0], self._stem(words[0])):
+            self._longest[first] = max(self._longest.get(first, 0), len(words))
+
+    def _numbered(self, words: Mapping[str, Iterable[str]]) -> dict[str, int]:
+        found = {form: int(number) for number, forms in words.items() for form in forms}
+        self._raw.update(found)
+        return found
+
+    def _stems(self, phrases: Iterable[str]) -> frozenset[str]:
+        return frozenset(self._stem(word) for phrase in phrases for word in tokens(phrase))
+
+
+def _is_replacement(written: str, known: str) -> bool:
+    """Say whether the words differ by one letter in place of another, not by a swap."""
+    return len(written) == len(known) and sorted(written) != sorted(known)
+
+
+def _names_in(text: str) -> frozenset[str]:
+    """Return the capitalised words that do not begin a sentence, in normal form.
+
+    Where every word is capitalised capitals say nothing, and there are none.
+    """
+    words = _CASED_WORD.findall(text)
+    if all(word[:1].isupper() for word in words):
+        return frozenset()
+    return frozenset(
+        token
+        for match in _CAPITALISED.finditer(text)
+        if match[0][0].isupper()
+        for token in tokens(match[0])
+    )
+
+
+def names_of(person: Person) -> Iterator[str]:
+    """Yield the full names, the other spellings and the family names of a person."""
+    full = [
+        name
+        for name in (person.name.en, person.name.uk, person.name.ru, person.name.tr)
+        if name is not None
+    ]
+    yield from full
+    yield from person.aliases
+    yield from (name.split()[-1] for name in full)

@@ -1,0 +1,31 @@
+"""The one normal form of text, for the index and for utterances alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that carry no combining mark and still have a plain twin on most keyboards.
+_PLAIN_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "ß": "ss", "’": "'", "ʼ": "'"})
+# Only Latin letters: й and ї are letters of their own, not и and і with a mark.
+_MARKED_LATIN = re.compile(r"([a-z])[\u0300-\u036f]+")
+_POSSESSIVE = re.compile(r"'s?\b")
+_GROUPED_DIGITS = re.compile(r"(?<=\d)[,.\u00a0\u202f ](?=\d{3}(?!\d))")
+_TOKEN = re.compile(r"\d+(?:[.:/-]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+")
+
+
+def normalise(text: str) -> str:
+    """Return the text in compatibility form, case-folded, without accents on Latin letters.
+
+    Digits lose their grouping (`1,200` and `1 200` become `1200`); the genitive `'s` and
+    apostrophes go; everything that is no letter, digit or space stays, for `tokens` to skip.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN_LETTERS)
+    plain = _MARKED_LATIN.sub(r"\1", unicodedata.normalize("NFD", folded))
+    grouped = unicodedata.normalize("NFC", plain)
+    return _POSSESSIVE.sub("", _GROUPED_DIGITS.sub("", grouped))
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Return the words and numbers of a text in normal form, in order."""
+    return tuple(_TOKEN.findall(normalise(text)))
