@@ -1,0 +1,182 @@
+"""The composition root: opens, wires, starts, and closes in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from telegram import (
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
+    Update,
+)
+from telegram.error import TelegramError
+from telegram.ext import ApplicationBuilder, ContextTypes, Updater
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.config import Config
+from bot.context import Context, Services, TalksApplication
+from bot.handlers import register
+from bot.processing import MOST_AT_ONCE, PerChatProcessor
+from bot.rendering.locale import Locale
+from bot.rendering.wording import command_descriptions
+from knowledge import load_knowledge, open_store, publish_curated, read_curated
+
+log = logging.getLogger(__name__)
+
+POOL_TIMEOUT_SECONDS: Final = 60.0
+"""The library's default of one second loses replies when many are sent at once."""
+UPDATES: Final = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
+"""The kinds of update that some handler takes."""
+HEARTBEAT_SECONDS: Final = 15.0
+STALE_SECONDS: Final = 60.0
+"""Age of the heartbeat from which the bot counts as stuck."""
+
+
+@asynccontextmanager
+async def lifespan(
+    config: Config, request: BaseRequest | None = None
+) -> AsyncIterator[TalksApplication]:
+    """Open everything that the bot needs and yield it ready, not yet taking updates.
+
+    `request` takes the place of the HTTP client in tests.
+
+    Raises:
+        ConfigError: the token is missing.
+        CorpusError: the curated files have problems; the database is not touched.
+        StoreError: the database cannot be used.
+        TelegramError: Telegram cannot be reached, or refuses the token.
+    """
+    token = config.require_token()
+    curated = read_curated(config.data)
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(open_store(config.database))
+        published = await publish_curated(store, curated)
+        log.info(
+            "record published: %d added, %d revised, %d unchanged",
+            published.added,
+            published.revised,
+            published.unchanged,
+        )
+        for kind, record_id in published.missing:
+            log.warning("%s %s has no file any more; it stays on record", kind, record_id)
+        services = Services(knowledge=await load_knowledge(store, curated.lexicons))
+        application = build_application(token, config.api_url, services, request)
+        await stack.enter_async_context(application)
+        yield application
+
+
+def build_application(
+    token: str, api_url: str, services: Services, request: BaseRequest | None = None
+) -> TalksApplication:
+    """Return the application with its handlers; nothing connects yet."""
+    builder = (
+        ApplicationBuilder()
+        .application_class(TalksApplication, {"services": services})
+        .token(token)
+        .base_url(f"{api_url.rstrip('/')}/bot")
+        .base_file_url(f"{api_url.rstrip('/')}/file/bot")
+        .context_types(ContextTypes(context=Context))
+        .concurrent_updates(PerChatProcessor())
+        .request(request or _http_client())
+        .get_updates_request(request or HTTPXRequest(connection_pool_size=1))
+        .job_queue(None)
+    )
+    application = builder.build()
+    assert isinstance(application, TalksApplication)
+    register(application)
+    return application
+
+
+def _http_client() -> HTTPXRequest:
+    return HTTPXRequest(connection_pool_size=MOST_AT_ONCE, pool_timeout=POOL_TIMEOUT_SECONDS)
+
+
+async def run(config: Config, stop: asyncio.Event) -> None:
+    """Take and answer updates until `stop` is set; what has begun is finished.
+
+    Raises:
+        everything that `lifespan` raises.
+    """
+    async with lifespan(config) as application:
+        await publish_menus(application)
+        async with taking_updates(application, config) as updater:
+            log.info("answering as @%s", application.bot.username)
+            heart = asyncio.create_task(_beat(updater, heartbeat_of(config.database)))
+            waiting = asyncio.create_task(stop.wait())
+            await asyncio.wait({heart, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+            heart.cancel()
+        log.info("stopped")
+
+
+@asynccontextmanager
+async def taking_updates(application: TalksApplication, config: Config) -> AsyncIterator[Updater]:
+    """Start the application and its updates, and stop both in reverse."""
+    updater = application.updater
+    assert updater is not None
+    await application.start()
+    try:
+        if config.webhook_url:
+            await _start_webhook(updater, config)
+        else:
+            await updater.start_polling(allowed_updates=UPDATES)
+        try:
+            yield updater
+        finally:
+            await updater.stop()
+    finally:
+        await application.stop()
+
+
+async def _start_webhook(updater: Updater, config: Config) -> None:
+    assert config.webhook_url is not None
+    assert config.webhook_secret is not None
+    host, _, port = config.webhook_listen.rpartition(":")
+    await updater.start_webhook(
+        listen=host,
+        port=int(port),
+        url_path=urlsplit(config.webhook_url).path,
+        webhook_url=config.webhook_url,
+        secret_token=config.webhook_secret.get_secret_value(),
+        allowed_updates=UPDATES,
+    )
+
+
+async def publish_menus(application: TalksApplication) -> None:
+    """Set the command menu of each scope; a menu is no reason not to start."""
+    descriptions = command_descriptions(Locale())
+    everywhere = [(name, text) for name, text in descriptions.items() if name != "ask"]
+    in_groups = list(descriptions.items())
+    try:
+        await application.bot.set_my_commands(everywhere, BotCommandScopeDefault())
+        await application.bot.set_my_commands(everywhere, BotCommandScopeAllPrivateChats())
+        await application.bot.set_my_commands(in_groups, BotCommandScopeAllGroupChats())
+    except TelegramError as error:
+        log.warning("the command menus were not set: %s", error)
+
+
+def heartbeat_of(database: Path) -> Path:
+    """Return the file whose age says whether the bot is alive."""
+    return database.with_name(database.name + ".heartbeat")
+
+
+async def _beat(updater: Updater, heartbeat: Path) -> None:
+    """Touch the heartbeat while updates are taken."""
+    touch = partial(heartbeat.touch, mode=0o600)
+    while updater.running:
+        await asyncio.to_thread(touch)
+        await asyncio.sleep(HEARTBEAT_SECONDS)

@@ -1,0 +1,138 @@
+"""The one frozen configuration, read once from a TOML file and the environment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Final
+
+import tomli
+from pydantic import (
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
+
+PREFIX: Final = "TALKSBOT_"
+CONFIG_FILE: Final = "TALKSBOT_CONFIG"
+"""Names the file, so it cannot stand in it."""
+TELEGRAM_API: Final = "https://api.telegram.org"
+
+_ADDRESS = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(:\d+)?(/[^\s]*)?$")]
+_SECRET_WORD = re.compile(r"[A-Za-z0-9_-]{1,256}")
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message is one line that says how to mend it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """How this bot runs. Each key has its place in `deploy/config.example.toml`."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    token: SecretStr | None = None
+    """What BotFather gave; needed only to connect."""
+    database: Path = Path("talksbot.sqlite3")
+    admins: tuple[Annotated[int, Field(gt=0)], ...] = ()
+    """Telegram user ids."""
+    api_url: _ADDRESS = TELEGRAM_API
+    """Base address of the Bot API server; files are read from it likewise."""
+    webhook_url: _ADDRESS | None = None
+    """Public address for updates; without it the bot polls."""
+    webhook_listen: Annotated[str, StringConstraints(pattern=r"^[^\s:]+:\d{1,5}$")] = (
+        "127.0.0.1:8443"
+    )
+    webhook_secret: SecretStr | None = None
+    data: Path | None = None
+    """Directory of the curated files; without it the ones that ship with the program."""
+
+    def require_token(self) -> str:
+        """Return the token.
+
+        Raises:
+            ConfigError: there is none.
+        """
+        if self.token is None or not self.token.get_secret_value():
+            raise ConfigError(
+                "token is missing: set TALKSBOT_TOKEN to what BotFather gave you, "
+                "or token in the configuration file"
+            )
+        return self.token.get_secret_value()
+
+
+KEYS: Final = tuple(field.name for field in fields(Config))
+
+
+def load_config(environment: Mapping[str, str], file: Path | None = None) -> Config:
+    """Read the configuration; a variable outranks the file.
+
+    The file is `file`, else the one that `TALKSBOT_CONFIG` names, else there is none.
+
+    Raises:
+        ConfigError: the file cannot be read, or a key is unknown or of the wrong type.
+    """
+    named = environment.get(CONFIG_FILE)
+    path = file or (Path(named) if named else None)
+    values = _from_file(path) if path else {}
+    values |= _from_environment(environment)
+    try:
+        config = TypeAdapter(Config).validate_python(values)
+    except ValidationError as error:
+        raise ConfigError(_first_line(error, path)) from error
+    _check_secret_word(config)
+    return config
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomli.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not TOML: {error}") from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, value in environment.items():
+        if not name.startswith(PREFIX) or name == CONFIG_FILE:
+            continue
+        key = name.removeprefix(PREFIX).lower()
+        if key not in KEYS:
+            raise ConfigError(f"{name} is not a setting: expected one of {_variables()}")
+        if value:
+            values[key] = value.replace(",", " ").split() if key == "admins" else value
+    return values
+
+
+def _variables() -> str:
+    return ", ".join([CONFIG_FILE, *(PREFIX + key.upper() for key in KEYS)])
+
+
+def _first_line(error: ValidationError, path: Path | None) -> str:
+    details = error.errors(include_input=False)[0]
+    key = ".".join(str(part) for part in details["loc"])
+    where = (
+        f"{path} or {PREFIX}{key.split('.')[0].upper()}"
+        if path
+        else PREFIX + key.split(".")[0].upper()
+    )
+    if details["type"] == "unexpected_keyword_argument":
+        return f"{path}: {key} is not a setting: expected one of {', '.join(KEYS)}"
+    return f"{where}: {key}: {details['msg'][0].lower()}{details['msg'][1:]}"
+
+
+def _check_secret_word(config: Config) -> None:
+    secret = config.webhook_secret
+    if config.webhook_url and secret is None:
+        raise ConfigError(
+            "webhook_secret is missing: with webhook_url it must be set, to keep strangers out"
+        )
+    if secret and not _SECRET_WORD.fullmatch(secret.get_secret_value()):
+        raise ConfigError("webhook_secret: expected 1 to 256 of A-Z, a-z, 0-9, _ and -")

@@ -1,0 +1,54 @@
+"""The same conversation without Telegram: for the terminal and for questions in bulk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from bot import responses
+from bot.rendering.buttons import Button
+from bot.rendering.locale import Locale
+from bot.rendering.messages import Message, render_text
+from bot.responses import Response
+from knowledge import Knowledge
+
+
+@dataclass(slots=True)
+class Conversation:
+    """One chat: what is written, in; what the bot says, out. Remembers the last buttons."""
+
+    knowledge: Knowledge
+    locale: Locale = field(default_factory=Locale)
+    buttons: tuple[Button, ...] = ()
+
+    def write(self, text: str, *, as_of: dt.date | None = None) -> Response:
+        """Answer a question, a command, or the number of a button of the last reply."""
+        response = self._pressed(text) or self._commanded(text) or self._asked(text, as_of)
+        self.buttons = tuple(button for row in response.message.buttons for button in row)
+        return response
+
+    def _pressed(self, text: str) -> Response | None:
+        number = text.strip()
+        if not number.isdecimal() or not 1 <= int(number) <= len(self.buttons):
+            return None
+        action = self.buttons[int(number) - 1].action
+        return responses.to_action(self.knowledge, action, self.locale) if action else None
+
+    def _commanded(self, text: str) -> Response | None:
+        if not text.startswith("/"):
+            return None
+        command, _, argument = text.removeprefix("/").strip().partition(" ")
+        if command == "ask":
+            return self._asked(argument, None)
+        found = responses.to_command(self.knowledge, command, argument.strip(), self.locale)
+        return found or responses.to_command(self.knowledge, "help", "", self.locale)
+
+    def _asked(self, text: str, as_of: dt.date | None) -> Response:
+        if not text.strip():
+            return Response(render_nothing_asked(self.locale))
+        return responses.to_question(self.knowledge, text, self.locale, as_of=as_of)
+
+
+def render_nothing_asked(locale: Locale) -> Message:
+    """Ask for a question."""
+    return render_text(locale.say("Please write a question."))

@@ -1,0 +1,33 @@
+"""/start, /help, /privacy, /rounds, /timeline, /quotes, /sources."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot import responses
+from bot.context import Context
+from bot.handlers.sending import reply
+
+COMMANDS = ("start", "help", "privacy", "rounds", "timeline", "quotes", "sources")
+
+
+async def answer_command(update: Update, context: Context) -> None:
+    """Answer a command that looks around or explains."""
+    message = update.message
+    if message is None or not message.text:
+        return
+    command = message.text.split(maxsplit=1)[0].removeprefix("/").partition("@")[0].lower()
+    argument = " ".join(context.args or ())
+    services = context.services
+    response = responses.to_command(services.knowledge, command, argument, services.locale)
+    if response:
+        await reply(message, response.message, context)
+
+
+async def point_to_help(update: Update, context: Context) -> None:
+    """Say, in a private chat, that a command is not known."""
+    if update.message:
+        services = context.services
+        response = responses.to_command(services.knowledge, "help", "", services.locale)
+        assert response is not None
+        await reply(update.message, response.message, context)

@@ -1,0 +1,71 @@
+"""A pressed button: done where it is still ours to do, else a polite word."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+
+from bot import responses
+from bot.context import Context
+from bot.handlers.sending import put_in_place, reply
+from bot.rendering.buttons import (
+    Action,
+    ChooseFact,
+    ChooseNone,
+    ShowFact,
+    ShowSources,
+    decode,
+)
+
+
+async def answer_button(update: Update, context: Context) -> None:
+    """Do what a button stands for, or say why not; the press is always acknowledged."""
+    query = update.callback_query
+    if query is None:
+        return
+    say = context.services.locale.say
+    message = query.message
+    action = decode(query.data or "")
+    if action is None or not isinstance(message, Message):
+        await _acknowledge(query, say("This button is too old to work. Please ask again."))
+    elif not _is_theirs(action, query, message):
+        await _acknowledge(query, say("These buttons are for the one who asked."))
+    else:
+        await _do(action, query, message, context)
+
+
+def _is_theirs(action: Action, query: CallbackQuery, message: Message) -> bool:
+    """Say whether the one who pressed may: others neither choose for the asker nor add messages."""
+    match action:
+        case ChooseFact(_, asker) | ChooseNone(asker):
+            return asker in (0, query.from_user.id)
+        case ShowFact() | ShowSources():
+            return message.chat.type == ChatType.PRIVATE
+        case _:
+            return True
+
+
+async def _do(action: Action, query: CallbackQuery, message: Message, context: Context) -> None:
+    services = context.services
+    response = responses.to_action(services.knowledge, action, services.locale)
+    if response is None:
+        gone = services.locale.say("This is no longer on record. Please ask again.")
+        await _acknowledge(query, gone)
+        return
+    await _acknowledge(query)
+    if isinstance(action, ShowFact | ShowSources):
+        await reply(message, response.message, context)
+        return
+    is_private = message.chat.type == ChatType.PRIVATE
+    await put_in_place(
+        message.chat_id, message.message_id, response.message, context, is_private=is_private
+    )
+
+
+async def _acknowledge(query: CallbackQuery, words: str | None = None) -> None:
+    # Too late to acknowledge is no reason not to act: the press was real.
+    with suppress(BadRequest):
+        await query.answer(words)

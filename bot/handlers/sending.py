@@ -1,0 +1,77 @@
+"""A rendered message to Telegram: as a reply, or in place of an earlier one."""
+
+from __future__ import annotations
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ChatType, ParseMode
+from telegram.error import BadRequest
+from telegram.helpers import create_deep_linked_url
+
+from bot.context import Context
+from bot.rendering.buttons import Button, ShowFact, ShowSources, encode, encode_link
+from bot.rendering.messages import Message as Rendered
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+UNCHANGED = "message is not modified"
+
+
+async def reply(question: Message, rendered: Rendered, context: Context) -> Message:
+    """Send a message below the one it answers; in a group it points at it."""
+    is_private = question.chat.type == ChatType.PRIVATE
+    pointer = ReplyParameters(question.message_id, allow_sending_without_reply=True)
+    return await context.bot.send_message(
+        question.chat_id,
+        rendered.html,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        # A topic's id stands on its messages; a plain reply thread's must not be sent back.
+        message_thread_id=question.message_thread_id if question.is_topic_message else None,
+        reply_parameters=None if is_private else pointer,
+        reply_markup=keyboard(rendered, is_private=is_private, username=context.bot.username),
+    )
+
+
+async def put_in_place(
+    chat_id: int, message_id: int, rendered: Rendered, context: Context, *, is_private: bool
+) -> None:
+    """Edit one of our messages; that it says the same already is no error."""
+    try:
+        await context.bot.edit_message_text(
+            rendered.html,
+            chat_id=chat_id,
+            message_id=message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=keyboard(rendered, is_private=is_private, username=context.bot.username),
+        )
+    except BadRequest as error:
+        if UNCHANGED not in error.message.lower():
+            raise
+
+
+def keyboard(rendered: Rendered, *, is_private: bool, username: str) -> InlineKeyboardMarkup | None:
+    """Return the buttons; in a group those that would add messages lead to the private chat."""
+    if not rendered.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [_key(button, is_private=is_private, username=username) for button in row]
+            for row in rendered.buttons
+        ]
+    )
+
+
+def _key(button: Button, *, is_private: bool, username: str) -> InlineKeyboardButton:
+    action = button.action
+    if action is None:
+        return InlineKeyboardButton(button.label, url=button.url)
+    if not is_private and isinstance(action, ShowFact | ShowSources):
+        url = create_deep_linked_url(username, encode_link(action))
+        return InlineKeyboardButton(button.label, url=url)
+    return InlineKeyboardButton(button.label, callback_data=encode(action))

@@ -1,0 +1,1 @@
+"""Domain objects to text and buttons: pure, and the only place with wording."""

@@ -1,0 +1,121 @@
+"""Buttons, and what pressing one means: small dataclasses that fit in Telegram's 64 bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias, get_args
+
+from bot.rendering.html import cut
+
+MAX_DATA_BYTES: Final = 64
+"""https://core.telegram.org/bots/api#inlinekeyboardbutton"""
+MAX_LABEL: Final = 64
+"""Characters of a label; a phone shows no more than that in one row."""
+
+Listing = Literal["rounds", "timeline", "quotes", "sources"]
+LISTINGS: Final[tuple[Listing, ...]] = get_args(Listing)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFact:
+    """Answer with this fact."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseFact:
+    """Turn the clarification into the answer with this fact, for the one who asked."""
+
+    fact: str
+    asker: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseNone:
+    """None of the choices is meant."""
+
+    asker: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSources:
+    """List every source of this fact."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPage:
+    """Show another page of a listing; `about` is a person's or a fact's id, or nothing."""
+
+    listing: Listing
+    page: int
+    about: str = ""
+
+
+Action: TypeAlias = ShowFact | ChooseFact | ChooseNone | ShowSources | TurnPage
+
+
+def encode(action: Action) -> str:
+    """Return the callback data of an action; ids keep it within `MAX_DATA_BYTES`."""
+    match action:
+        case ShowFact(fact):
+            return f"f:{fact}"
+        case ChooseFact(fact, asker):
+            return f"c:{asker:x}:{fact}"
+        case ChooseNone(asker):
+            return f"n:{asker:x}"
+        case ShowSources(fact):
+            return f"s:{fact}"
+        case TurnPage(listing, page, about):
+            return f"p:{LISTINGS.index(listing)}:{page}:{about}"
+
+
+def decode(data: str) -> Action | None:
+    """Return the action of callback data; None where it is none of ours, or of another version."""
+    kind, _, rest = data.partition(":")
+    try:
+        match kind:
+            case "f":
+                return ShowFact(rest)
+            case "c":
+                asker, _, fact = rest.partition(":")
+                return ChooseFact(fact, int(asker, 16))
+            case "n":
+                return ChooseNone(int(rest, 16))
+            case "s":
+                return ShowSources(rest)
+            case "p":
+                listing, page, about = rest.split(":", 2)
+                return TurnPage(LISTINGS[int(listing)], int(page), about)
+    except (ValueError, IndexError):
+        return None
+    return None
+
+
+def encode_link(action: Action) -> str:
+    """Return the action as the payload of a deep link, which takes A-Z, a-z, 0-9, _ and -.
+
+    https://core.telegram.org/bots/features#deep-linking
+    """
+    return encode(action).replace(":", "_")
+
+
+def decode_link(payload: str) -> Action | None:
+    """Return the action of a deep link's payload; None where it is none of ours."""
+    return decode(payload.replace("_", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button with exactly one of an action and an address."""
+
+    label: str
+    action: Action | None = None
+    url: str | None = None
+
+
+def button(label: str, action: Action) -> Button:
+    """Return a button that acts, its label cut to what a phone shows."""
+    return Button(cut(label, MAX_LABEL), action=action)

@@ -1,0 +1,343 @@
+"""One function for each kind of message: domain object in, text and buttons out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.rendering.buttons import (
+    Button,
+    ChooseFact,
+    ChooseNone,
+    Listing,
+    ShowFact,
+    ShowSources,
+    TurnPage,
+    button,
+)
+from bot.rendering.html import (
+    bold,
+    cut,
+    escape,
+    expandable_quote,
+    fits,
+    italic,
+    link,
+    pages,
+)
+from bot.rendering.locale import Locale
+from bot.rendering.wording import (
+    about_sentences,
+    claimant,
+    headline,
+    language_of_quote,
+    occasion_kind,
+    publisher,
+    reason_for_no_answer,
+)
+from knowledge import (
+    About,
+    Answer,
+    CitedFact,
+    CitedOccasion,
+    Clarification,
+    Disagreement,
+    Fact,
+    NoAnswer,
+    Outcome,
+    Person,
+    Round,
+    Source,
+    SpokenQuote,
+)
+
+MOST_SOURCES = 4
+"""Sources under a fact; the rest is one button away."""
+MOST_SOURCES_OF_A_VERSION = 3
+"""Sources under each version of a disagreement."""
+ITEMS_A_PAGE = 8
+"""Entries of a listing on one page: about two screens of a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent: Telegram's HTML, rows of buttons, and the page to preview if any."""
+
+    html: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+def render_outcome(outcome: Outcome, locale: Locale, *, asker: int = 0) -> Message:
+    """Render whatever asking came to; `asker` is who may press the choices of a clarification."""
+    match outcome:
+        case Answer():
+            return render_answer(outcome, locale)
+        case Clarification():
+            return render_clarification(outcome, locale, asker)
+        case NoAnswer():
+            return render_no_answer(outcome, locale)
+        case About():
+            return Message("\n\n".join(map(escape, about_sentences(outcome.topic, locale))))
+
+
+def render_answer(answer: Answer, locale: Locale) -> Message:
+    """Render a fact: what is known, who says it, in which words, where to read it, as of when."""
+    buttons = [
+        (button(neighbour.question.within(locale.language), ShowFact(neighbour.id)),)
+        for neighbour in answer.neighbours
+    ]
+    hidden = len(answer.fact.sources) > MOST_SOURCES or bool(answer.disagreements)
+    if hidden:
+        label = locale.say("All sources of this answer")
+        buttons.insert(0, (button(label, ShowSources(answer.fact.fact.id)),))
+    return Message(_first_that_fits(_answer_texts(answer, locale)), tuple(buttons))
+
+
+def _answer_texts(answer: Answer, locale: Locale) -> Iterable[str]:
+    """Yield the answer in full, then with less and less beside the fact and its sources."""
+    if answer.disagreements:
+        intro = [_as_of_sentence(answer, locale)] if answer.as_of else []
+        parts = [_disagreement(d, answer, locale) for d in answer.disagreements]
+        yield _paragraphs(*intro, *parts)
+        yield _paragraphs(*intro, parts[0])
+    else:
+        fact = answer.fact
+        quotes = [expandable_quote(_quote(quote, locale)) for quote in fact.quotes]
+        ending = [
+            _sources_line(fact.sources, MOST_SOURCES, locale),
+            _as_of_sentence(answer, locale),
+        ]
+        yield _paragraphs(_statement(fact, locale), *quotes, *ending)
+        yield _paragraphs(_statement(fact, locale), *quotes[:1], *ending)
+    yield escape(cut(answer.fact.fact.statement.within(locale.language), 2000))
+
+
+def _first_that_fits(texts: Iterable[str]) -> str:
+    *_, last = candidates = list(texts)
+    return next((text for text in candidates if fits(text)), last)
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _statement(cited: CitedFact, locale: Locale) -> str:
+    lines = [bold(cited.fact.statement.within(locale.language)), _claimant_line(cited, locale)]
+    if cited.fact.status == "superseded":
+        lines.append(italic(locale.say("A later fact has replaced this one.")))
+    return "\n".join(lines)
+
+
+def _claimant_line(cited: CitedFact, locale: Locale) -> str:
+    line = locale.say("Who says it: {claimant}.", claimant=claimant(cited.fact, locale))
+    if cited.fact.verified is False:
+        line += " " + locale.say("We could not check it a second time.")
+    return escape(line)
+
+
+def _as_of_sentence(answer: Answer, locale: Locale) -> str:
+    line = locale.say("As of {day}.", day=locale.date(answer.fact.fact.as_of))
+    if answer.as_of:
+        line = (
+            locale.say("What was on record on {day}.", day=locale.date(answer.as_of)) + " " + line
+        )
+    return escape(line)
+
+
+def _disagreement(disagreement: Disagreement, answer: Answer, locale: Locale) -> str:
+    """Render every version side by side, then which one is better supported and why."""
+    first = answer.fact.fact.id
+    versions = sorted(disagreement.versions, key=lambda version: version.fact.id != first)
+    conflict = disagreement.conflict
+    parts = [
+        bold(locale.say("Reports differ.")) + " " + escape(conflict.summary.within(locale.language))
+    ]
+    parts += [_version(n, version, locale) for n, version in enumerate(versions, start=1)]
+    reason = conflict.reason.within(locale.language)
+    if disagreement.better_supported:
+        number = versions.index(disagreement.better_supported) + 1
+        better = locale.say("Better supported: version {number}.", number=number)
+    else:
+        better = locale.say("None of them is better supported.")
+    parts.append(f"{bold(better)} {escape(reason)}")
+    return _paragraphs(*parts)
+
+
+def _version(number: int, cited: CitedFact, locale: Locale) -> str:
+    statement = cited.fact.statement.within(locale.language)
+    lines = [
+        f"{number}. {bold(statement)}",
+        escape(locale.say("As of {day}.", day=locale.date(cited.fact.as_of)))
+        + " "
+        + _claimant_line(cited, locale),
+        _sources_line(cited.sources, MOST_SOURCES_OF_A_VERSION, locale),
+    ]
+    lines += [expandable_quote(_quote(quote, locale)) for quote in cited.quotes[:1]]
+    return "\n".join(lines)
+
+
+def _quote(spoken: SpokenQuote, locale: Locale) -> str:
+    """Render the words exactly as the source has them, with speaker, day, language and source."""
+    quote = spoken.quote
+    attribution = ", ".join(
+        (
+            spoken.speaker.name.within(locale.language),
+            locale.date(quote.said_on),
+            language_of_quote(quote, locale),
+        )
+    )
+    where = link(publisher(spoken.source, locale), spoken.source.url)
+    return f"“{escape(quote.exact)}”\n— {escape(attribution)} ({where})"
+
+
+def _sources_line(sources: Sequence[Source], most: int, locale: Locale) -> str:
+    shown = " · ".join(_source_link(source, locale) for source in sources[:most])
+    label = locale.say_many("Source:", "Sources:", len(sources))
+    rest = len(sources) - most
+    more = " " + locale.say_many("and {count} more", "and {count} more", rest) if rest > 0 else ""
+    return f"{escape(label)} {shown}{escape(more)}"
+
+
+def _source_link(source: Source, locale: Locale) -> str:
+    day = f", {locale.partial_date(source.published)}" if source.published else ""
+    return link(publisher(source, locale), source.url) + escape(day)
+
+
+def render_clarification(clarification: Clarification, locale: Locale, asker: int) -> Message:
+    """Render the choices as buttons, with one for none of them."""
+    rows = [
+        (button(choice.question.within(locale.language), ChooseFact(choice.id, asker)),)
+        for choice in clarification.choices
+    ]
+    rows.append((button(locale.say("None of these"), ChooseNone(asker)),))
+    return Message(escape(locale.say("I am not sure what you ask. Do you mean:")), tuple(rows))
+
+
+def render_no_answer(outcome: NoAnswer, locale: Locale) -> Message:
+    """Say that it is not on record, and what is."""
+    parts = [escape(reason_for_no_answer(outcome, locale))]
+    if outcome.rounds:
+        parts.append(
+            escape(locale.say("On record are:"))
+            + "\n"
+            + "\n".join("• " + _round_in_a_line(held, locale) for held in outcome.rounds)
+        )
+    parts.append(escape(locale.say("Try /rounds, /timeline or /quotes, or ask in other words.")))
+    return Message(_paragraphs(*parts))
+
+
+def _round_in_a_line(held: Round, locale: Locale) -> str:
+    return escape(f"{held.title.within(locale.language)}, {locale.date(held.date)}")
+
+
+def render_rounds(rounds: Sequence[tuple[Round, tuple[Source, ...]]], locale: Locale) -> Message:
+    """List the rounds: when, where, what came of each."""
+    blocks = [_round(held, sources, locale) for held, sources in rounds]
+    return _page(blocks, locale.say("The Istanbul rounds"), "rounds", 0, locale)
+
+
+def _round(held: Round, sources: Sequence[Source], locale: Locale) -> str:
+    lines = [
+        bold(held.title.within(locale.language)),
+        escape(f"{locale.date(held.date)}, {held.venue.within(locale.language)}"),
+    ]
+    if held.outcome:
+        lines.append(escape(held.outcome.within(locale.language)))
+    lines.append(_sources_line(sources, MOST_SOURCES_OF_A_VERSION, locale))
+    return "\n".join(lines)
+
+
+def render_timeline(entries: Sequence[CitedOccasion], page: int, locale: Locale) -> Message:
+    """List rounds and events by day."""
+    blocks = [_timeline_entry(entry, locale) for entry in entries]
+    return _page(blocks, locale.say("Timeline"), "timeline", page, locale)
+
+
+def _timeline_entry(entry: CitedOccasion, locale: Locale) -> str:
+    occasion = entry.occasion
+    end = None if isinstance(occasion, Round) else occasion.end_date
+    when = locale.date(occasion.date) + (f" – {locale.date(end)}" if end else "")
+    what = f"{occasion.title.within(locale.language)} ({occasion_kind(occasion, locale)})"
+    return f"{bold(when)}\n{escape(what)}\n{_sources_line(entry.sources, 2, locale)}"
+
+
+def render_quotes(
+    quotes: Sequence[SpokenQuote], person: Person | None, page: int, locale: Locale
+) -> Message:
+    """List quotations, of one person or of all."""
+    if person:
+        heading = locale.say("Words of {name}", name=person.name.within(locale.language))
+    else:
+        heading = locale.say("Quotations on record")
+    if not quotes:
+        return Message(escape(locale.say("No quotation is on record for that.")))
+    about = person.id if person else ""
+    return _page(
+        [_quote(quote, locale) for quote in quotes], heading, "quotes", page, locale, about
+    )
+
+
+def render_unknown_person(name: str, known: Sequence[Person], locale: Locale) -> Message:
+    """Say that nobody of that name is on record, and who is."""
+    sentence = locale.say(
+        "Nobody called “{name}” is on record with a quotation.", name=cut(name, 60)
+    )
+    names = ", ".join(person.name.within(locale.language) for person in known)
+    return Message(
+        _paragraphs(escape(sentence), escape(locale.say("On record: {names}.", names=names)))
+    )
+
+
+def render_sources(
+    sources: Sequence[Source], fact: Fact | None, page: int, locale: Locale
+) -> Message:
+    """List sources, of one fact with what it conflicts with, or of the whole record."""
+    heading = (
+        fact.statement.within(locale.language) if fact else locale.say("Sources of the record")
+    )
+    about = fact.id if fact else ""
+    blocks = [_source(source, locale) for source in sources]
+    return _page(blocks, heading, "sources", page, locale, about)
+
+
+def _source(source: Source, locale: Locale) -> str:
+    day = locale.partial_date(source.published) if source.published else locale.say("no date given")
+    language = locale.name_of_language(source.language)
+    return (
+        link(headline(source), source.url)
+        + "\n"
+        + escape(f"{publisher(source, locale)}, {day}, {language}")
+    )
+
+
+def render_unknown_fact(fact_id: str, locale: Locale) -> Message:
+    """Say that no fact has that id."""
+    sentence = locale.say(
+        "No fact has the id “{fact}”. Ask a question, then press “All sources of this answer”.",
+        fact=cut(fact_id, 60),
+    )
+    return Message(escape(sentence))
+
+
+def _page(
+    blocks: Sequence[str],
+    heading: str,
+    listing: Listing,
+    page: int,
+    locale: Locale,
+    about: str = "",
+) -> Message:
+    """Put one page of a listing together, with buttons to the pages beside it."""
+    found = pages(blocks, heading=bold(heading), most_blocks=ITEMS_A_PAGE)
+    page = min(max(page, 0), len(found) - 1)
+    turns = [
+        button(label, TurnPage(listing, target, about))
+        for label, target in ((locale.say("◀ Back"), page - 1), (locale.say("More ▶"), page + 1))
+        if 0 <= target < len(found)
+    ]
+    return Message(found[page], (tuple(turns),) if turns else ())
+
+
+def render_text(sentence: str) -> Message:
+    """Render one sentence as it stands."""
+    return Message(escape(sentence))

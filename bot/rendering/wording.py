@@ -1,0 +1,157 @@
+"""Words for the values of the record and for the bot itself."""
+
+from __future__ import annotations
+
+from bot.rendering.locale import Locale
+from knowledge import Event, Fact, MetaTopic, NoAnswer, Occasion, Quote, Round, Source
+
+
+def claimant(fact: Fact, locale: Locale) -> str:
+    """Say who asserts a fact."""
+    say = locale.say
+    return {
+        "ukraine": say("Ukraine's side"),
+        "russia": say("Russia's side"),
+        "turkiye": say("Türkiye's side"),
+        "us": say("the United States' side"),
+        "reported": say("reported by the sources below"),
+    }[fact.claimant]
+
+
+def publisher(source: Source, locale: Locale) -> str:
+    """Say who published a page, and whose text it carries where that is another's."""
+    if source.origin:
+        return locale.say(
+            "{origin} via {publisher}", origin=source.origin, publisher=source.publisher
+        )
+    return source.publisher
+
+
+def headline(source: Source) -> str:
+    """Return the headline, or our label where the headline is not known."""
+    return source.title or source.label
+
+
+def language_of_quote(quote: Quote, locale: Locale) -> str:
+    """Say in which language the words stand, and whether they were spoken in another."""
+    language = locale.name_of_language(quote.language)
+    if quote.is_translation:
+        return locale.say("in {language}, probably translated by the source", language=language)
+    return locale.say("in {language}", language=language)
+
+
+def occasion_kind(occasion: Occasion, locale: Locale) -> str:
+    """Say what kind of entry of the timeline it is."""
+    say = locale.say
+    if isinstance(occasion, Round):
+        return say("Istanbul round")
+    return {
+        "background": say("background"),
+        "prisoner-exchange": say("prisoner exchange"),
+        "bodies-repatriation": say("transfer of bodies"),
+        "summit": say("leaders' meeting"),
+        "talks": say("talks"),
+        "consultations": say("consultations"),
+        "appointment": say("appointment"),
+        "follow-up": say("follow-up"),
+        "ceasefire": say("ceasefire"),
+    }[_event(occasion).kind]
+
+
+def _event(occasion: Occasion) -> Event:
+    assert isinstance(occasion, Event)
+    return occasion
+
+
+def reason_for_no_answer(outcome: NoAnswer, locale: Locale) -> str:
+    """Say why there is no answer, without guessing."""
+    if outcome.reason == "no_such_round":
+        numbers = ", ".join(map(str, outcome.asked_rounds))
+        sentence = locale.say("Round {numbers} is not on record.", numbers=numbers)
+    else:
+        sentence = locale.say("This is not on record here, and I do not guess.")
+    if outcome.as_of:
+        day = locale.date(outcome.as_of)
+        sentence += " " + locale.say("You asked for what was on record on {day}.", day=day)
+    return sentence
+
+
+def about_sentences(topic: MetaTopic, locale: Locale) -> tuple[str, ...]:
+    """Say something about the bot itself."""
+    say = locale.say
+    match topic:
+        case "abilities" | "greeting":
+            return (
+                say(
+                    "I answer questions on the 2025 Istanbul talks between Ukraine and Russia: "
+                    "who says what, when, in which words, and where you can read it."
+                ),
+                say("Ask in your own words, for example: How long did round 3 last?"),
+                say("/rounds, /timeline, /quotes and /sources show what is on record."),
+            )
+        case "origin":
+            return (
+                say(
+                    "Every answer rests on published pages of Ukrainian, Russian, Turkish and "
+                    "other media, named and linked under it. People choose and check them; nothing "
+                    "is made up by a machine."
+                ),
+                say(
+                    "A fact here is what somebody says or reports. Where reports differ you see "
+                    "the versions side by side. /sources lists the pages."
+                ),
+            )
+        case "identity":
+            return (
+                say(
+                    "I am a bot. I match your question against a record that people keep, and I "
+                    "take no side: I say who says what, not who is right."
+                ),
+            )
+        case "languages":
+            return (say("For now I understand and answer questions in English."),)
+        case "privacy":
+            return privacy_sentences(locale)
+
+
+def privacy_sentences(locale: Locale) -> tuple[str, ...]:
+    """Say what is kept about people, and what is not."""
+    say = locale.say
+    return (
+        say("Your questions are not stored and not passed on."),
+        say(
+            "While the bot runs it remembers which of its messages answers which of yours "
+            "(numbers only, no text, at most the last {count}), so that editing a question edits "
+            "its answer. A restart forgets them.",
+            count="10,000",
+        ),
+        say("Technical logs hold no message texts and no names."),
+        say("Telegram itself sees every message to a bot; its own privacy policy applies to that."),
+    )
+
+
+def help_sentences(locale: Locale) -> tuple[str, ...]:
+    """Say how to use the bot."""
+    say = locale.say
+    return (
+        *about_sentences("abilities", locale),
+        say(
+            "In a group, ask with /ask, by replying to me, or with my @name; otherwise I keep "
+            "quiet. Edit your question and I edit my answer."
+        ),
+        say("/privacy says what I keep about you."),
+    )
+
+
+def command_descriptions(locale: Locale) -> dict[str, str]:
+    """Return the commands of the menu, in its order, with what each does."""
+    say = locale.say
+    return {
+        "ask": say("Ask a question"),
+        "rounds": say("The Istanbul rounds"),
+        "timeline": say("What happened when"),
+        "quotes": say("Quotations, of all or of one person"),
+        "sources": say("Where the facts come from"),
+        "help": say("How to use me"),
+        "privacy": say("What I keep about you"),
+    }

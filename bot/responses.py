@@ -1,0 +1,134 @@
+"""What the bot says to a question, a command or a pressed button; the same for every client."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.rendering.buttons import (
+    Action,
+    ChooseFact,
+    ChooseNone,
+    ShowFact,
+    ShowSources,
+    TurnPage,
+    decode_link,
+)
+from bot.rendering.locale import Locale
+from bot.rendering.messages import (
+    Message,
+    render_answer,
+    render_outcome,
+    render_quotes,
+    render_rounds,
+    render_sources,
+    render_text,
+    render_timeline,
+    render_unknown_fact,
+    render_unknown_person,
+)
+from bot.rendering.wording import help_sentences, privacy_sentences
+from knowledge import (
+    Knowledge,
+    Outcome,
+    UnknownFactError,
+    UnknownPersonError,
+    ask,
+    find_person,
+    list_quotes,
+    list_rounds,
+    list_sources,
+    list_speakers,
+    list_timeline,
+    show,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A message, and the outcome it renders where somebody asked."""
+
+    message: Message
+    outcome: Outcome | None = None
+
+
+def to_question(
+    knowledge: Knowledge,
+    question: str,
+    locale: Locale,
+    *,
+    asker: int = 0,
+    as_of: dt.date | None = None,
+) -> Response:
+    """Answer free text."""
+    outcome = ask(knowledge, question, language=locale.language, as_of=as_of)
+    return Response(render_outcome(outcome, locale, asker=asker), outcome)
+
+
+def to_command(
+    knowledge: Knowledge, command: str, argument: str, locale: Locale
+) -> Response | None:
+    """Answer a command that looks around or explains; None where there is no such command."""
+    match command:
+        case "start" | "help":
+            if (action := decode_link(argument)) and (
+                found := to_action(knowledge, action, locale)
+            ):
+                return found
+            return Response(render_text("\n\n".join(help_sentences(locale))))
+        case "privacy":
+            return Response(render_text("\n\n".join(privacy_sentences(locale))))
+        case "rounds":
+            return Response(render_rounds(list_rounds(knowledge.corpus), locale))
+        case "timeline":
+            return Response(render_timeline(list_timeline(knowledge.corpus), 0, locale))
+        case "quotes":
+            return _quotes(knowledge, argument, 0, locale)
+        case "sources":
+            return _sources(knowledge, argument, 0, locale)
+    return None
+
+
+def to_action(knowledge: Knowledge, action: Action, locale: Locale) -> Response | None:
+    """Answer a pressed button; None where what it stands for is no longer on record."""
+    try:
+        match action:
+            case ShowFact(fact) | ChooseFact(fact):
+                answer = show(knowledge, fact)
+                return Response(render_answer(answer, locale), answer)
+            case ChooseNone():
+                sentence = locale.say(
+                    "Then it may not be on record. Try other words, or see /rounds and /timeline."
+                )
+                return Response(render_text(sentence))
+            case ShowSources(fact):
+                found, sources = list_sources(knowledge.corpus, fact)
+                return Response(render_sources(sources, found, 0, locale))
+            case TurnPage("rounds"):
+                return Response(render_rounds(list_rounds(knowledge.corpus), locale))
+            case TurnPage("timeline", page):
+                return Response(render_timeline(list_timeline(knowledge.corpus), page, locale))
+            case TurnPage("quotes", page, about):
+                return _quotes(knowledge, about, page, locale)
+            case TurnPage("sources", page, about):
+                return _sources(knowledge, about, page, locale)
+    except UnknownFactError:
+        pass
+    return None
+
+
+def _quotes(knowledge: Knowledge, name: str, page: int, locale: Locale) -> Response:
+    try:
+        person = find_person(knowledge.corpus, name) if name else None
+    except UnknownPersonError:
+        speakers = list_speakers(knowledge.corpus)
+        return Response(render_unknown_person(name, speakers, locale))
+    return Response(render_quotes(list_quotes(knowledge.corpus, person), person, page, locale))
+
+
+def _sources(knowledge: Knowledge, fact_id: str, page: int, locale: Locale) -> Response:
+    try:
+        fact, sources = list_sources(knowledge.corpus, fact_id)
+    except UnknownFactError:
+        return Response(render_unknown_fact(fact_id, locale))
+    return Response(render_sources(sources, fact, page, locale))
