@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from knowledge.matching.lexicon import MetaTopic
@@ -19,6 +20,8 @@ from knowledge.matching.thresholds import (
 )
 from knowledge.types import Conflict, Corpus, Fact, FactId, Occasion, Person, Quote, Round, Source
 
+MOST_QUOTES = 3
+"""Quotations under a fact; a version of a disagreement has one."""
 MOST_NEIGHBOURS = 3
 """Buttons to neighbouring questions under an answer: one row each, a thumb's reach."""
 
@@ -65,8 +68,10 @@ class Answer:
     @property
     def shown(self) -> tuple[CitedFact, ...]:
         """Every fact that the answer shows, the one that was asked for first, without repeats."""
-        versions = (version for d in self.disagreements for version in d.versions)
-        return tuple({cited.fact.id: cited for cited in (self.fact, *versions)}.values())
+        versions = [version for d in self.disagreements for version in d.versions]
+        shown = versions or [self.fact]
+        shown.sort(key=lambda cited: cited.fact.id != self.fact.fact.id)
+        return tuple({cited.fact.id: cited for cited in shown}.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +86,7 @@ class Clarification:
 class NoAnswer:
     """The record has nothing on it; with what it does have."""
 
-    reason: Literal["not_on_record", "no_such_round", "not_yet"]
+    reason: Literal["not_on_record", "no_such_round"]
     rounds: tuple[Round, ...] = ()
     """The rounds on record, by number."""
     asked_rounds: tuple[int, ...] = ()
@@ -135,7 +140,7 @@ def answer_with(
 
 
 def no_answer(
-    reason: Literal["not_on_record", "no_such_round", "not_yet"],
+    reason: Literal["not_on_record", "no_such_round"],
     corpus: Corpus,
     as_of: dt.date | None,
     *,
@@ -152,14 +157,15 @@ def no_answer(
     )
 
 
-def cite(fact: Fact, corpus: Corpus) -> CitedFact:
-    """Return the fact with its sources and the quotes that may be shown."""
+def cite(fact: Fact, corpus: Corpus, *, most_quotes: int = MOST_QUOTES) -> CitedFact:
+    """Return the fact with its sources and the first of the quotes that may be shown."""
     quotes = (corpus.quotes[quote_id] for quote_id in fact.quotes)
+    shown = islice(filter(may_be_shown, quotes), most_quotes)
     return CitedFact(
         fact=fact,
         occasion=corpus.occasion(fact.ref),
         sources=tuple(corpus.sources[citation.source] for citation in fact.citations),
-        quotes=tuple(speak(quote, corpus) for quote in quotes if may_be_shown(quote)),
+        quotes=tuple(speak(quote, corpus) for quote in shown),
     )
 
 
@@ -230,7 +236,7 @@ def _disagreements(fact: Fact, corpus: Corpus, as_of: dt.date | None) -> Iterato
         known = [version for version in versions if is_known(version, as_of)]
         if len(known) < 2:
             continue
-        cited = tuple(cite(version, corpus) for version in known)
+        cited = tuple(cite(version, corpus, most_quotes=1) for version in known)
         better = next((c for c in cited if c.fact.id == conflict.better_supported), None)
         yield Disagreement(conflict, cited, better)
 

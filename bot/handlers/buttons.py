@@ -29,7 +29,7 @@ async def answer_button(update: Update, context: Context) -> None:
     say = context.services.locale.say
     message = query.message
     action = decode(query.data or "")
-    if action is None or not isinstance(message, Message):
+    if action is None or not isinstance(message, Message) or not message.is_accessible:
         await _acknowledge(query, say("This button is too old to work. Please ask again."))
     elif not _is_theirs(action, query, message):
         await _acknowledge(query, say("These buttons are for the one who asked."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.rendering.buttons import (
@@ -20,7 +20,6 @@ from bot.rendering.html import (
     cut,
     escape,
     expandable_quote,
-    fits,
     italic,
     link,
     pages,
@@ -86,94 +85,66 @@ def render_answer(answer: Answer, locale: Locale) -> Message:
         (button(neighbour.question.within(locale.language), ShowFact(neighbour.id)),)
         for neighbour in answer.neighbours
     ]
-    hidden = len(answer.fact.sources) > MOST_SOURCES or bool(answer.disagreements)
-    if hidden:
+    most = MOST_SOURCES_OF_A_VERSION if answer.disagreements else MOST_SOURCES
+    if any(len(cited.sources) > most for cited in answer.shown):
         label = locale.say("All sources of this answer")
         buttons.insert(0, (button(label, ShowSources(answer.fact.fact.id)),))
-    return Message(_first_that_fits(_answer_texts(answer, locale)), tuple(buttons))
+    # The record's own limits keep an answer on one page; a page is what Telegram takes at most.
+    return Message(pages(_answer_blocks(answer, locale))[0], tuple(buttons))
 
 
-def _answer_texts(answer: Answer, locale: Locale) -> Iterable[str]:
-    """Yield the answer in full, then with less and less beside the fact and its sources."""
-    if answer.disagreements:
-        intro = [_as_of_sentence(answer, locale)] if answer.as_of else []
-        parts = [_disagreement(d, answer, locale) for d in answer.disagreements]
-        yield _paragraphs(*intro, *parts)
-        yield _paragraphs(*intro, parts[0])
-    else:
-        fact = answer.fact
-        quotes = [expandable_quote(_quote(quote, locale)) for quote in fact.quotes]
-        ending = [
-            _sources_line(fact.sources, MOST_SOURCES, locale),
-            _as_of_sentence(answer, locale),
-        ]
-        yield _paragraphs(_statement(fact, locale), *quotes, *ending)
-        yield _paragraphs(_statement(fact, locale), *quotes[:1], *ending)
-    yield escape(cut(answer.fact.fact.statement.within(locale.language), 2000))
-
-
-def _first_that_fits(texts: Iterable[str]) -> str:
-    *_, last = candidates = list(texts)
-    return next((text for text in candidates if fits(text)), last)
+def _answer_blocks(answer: Answer, locale: Locale) -> Iterator[str]:
+    if answer.as_of:
+        day = locale.date(answer.as_of)
+        yield italic(locale.say("What was on record on {day}:", day=day))
+    if not answer.disagreements:
+        yield from _cited_fact(answer.fact, MOST_SOURCES, locale)
+    for disagreement in answer.disagreements:
+        yield from _disagreement(disagreement, answer.fact, locale)
 
 
 def _paragraphs(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _statement(cited: CitedFact, locale: Locale) -> str:
-    lines = [bold(cited.fact.statement.within(locale.language)), _claimant_line(cited, locale)]
-    if cited.fact.status == "superseded":
-        lines.append(italic(locale.say("A later fact has replaced this one.")))
-    return "\n".join(lines)
+def _cited_fact(
+    cited: CitedFact, most_sources: int, locale: Locale, number: int | None = None
+) -> Iterator[str]:
+    """Yield what is known, who says it and as of when; the words; where to read it."""
+    statement = bold(cited.fact.statement.within(locale.language))
+    yield (f"{number}. " if number else "") + statement + "\n" + _who_and_when(cited.fact, locale)
+    for quote in cited.quotes:
+        yield expandable_quote(_quote(quote, locale))
+    yield _sources_line(cited.sources, most_sources, locale)
 
 
-def _claimant_line(cited: CitedFact, locale: Locale) -> str:
-    line = locale.say("Who says it: {claimant}.", claimant=claimant(cited.fact, locale))
-    if cited.fact.verified is False:
-        line += " " + locale.say("We could not check it a second time.")
-    return escape(line)
+def _who_and_when(fact: Fact, locale: Locale) -> str:
+    say = locale.say
+    sentences = [
+        say("Who says it: {claimant}.", claimant=claimant(fact, locale)),
+        say("As of {day}.", day=locale.date(fact.as_of)),
+    ]
+    if fact.verified is False:
+        sentences.append(say("We could not check it a second time."))
+    if fact.status == "superseded":
+        sentences.append(say("A later fact has replaced this one."))
+    return escape(" ".join(sentences))
 
 
-def _as_of_sentence(answer: Answer, locale: Locale) -> str:
-    line = locale.say("As of {day}.", day=locale.date(answer.fact.fact.as_of))
-    if answer.as_of:
-        line = (
-            locale.say("What was on record on {day}.", day=locale.date(answer.as_of)) + " " + line
-        )
-    return escape(line)
-
-
-def _disagreement(disagreement: Disagreement, answer: Answer, locale: Locale) -> str:
-    """Render every version side by side, then which one is better supported and why."""
-    first = answer.fact.fact.id
+def _disagreement(disagreement: Disagreement, asked: CitedFact, locale: Locale) -> Iterator[str]:
+    """Yield every version side by side, then which one is better supported and why."""
+    first = asked.fact.id
     versions = sorted(disagreement.versions, key=lambda version: version.fact.id != first)
     conflict = disagreement.conflict
-    parts = [
-        bold(locale.say("Reports differ.")) + " " + escape(conflict.summary.within(locale.language))
-    ]
-    parts += [_version(n, version, locale) for n, version in enumerate(versions, start=1)]
-    reason = conflict.reason.within(locale.language)
+    yield italic(conflict.summary.within(locale.language))
+    for number, version in enumerate(versions, start=1):
+        yield from _cited_fact(version, MOST_SOURCES_OF_A_VERSION, locale, number)
     if disagreement.better_supported:
         number = versions.index(disagreement.better_supported) + 1
         better = locale.say("Better supported: version {number}.", number=number)
     else:
         better = locale.say("None of them is better supported.")
-    parts.append(f"{bold(better)} {escape(reason)}")
-    return _paragraphs(*parts)
-
-
-def _version(number: int, cited: CitedFact, locale: Locale) -> str:
-    statement = cited.fact.statement.within(locale.language)
-    lines = [
-        f"{number}. {bold(statement)}",
-        escape(locale.say("As of {day}.", day=locale.date(cited.fact.as_of)))
-        + " "
-        + _claimant_line(cited, locale),
-        _sources_line(cited.sources, MOST_SOURCES_OF_A_VERSION, locale),
-    ]
-    lines += [expandable_quote(_quote(quote, locale)) for quote in cited.quotes[:1]]
-    return "\n".join(lines)
+    yield f"{bold(better)} {escape(conflict.reason.within(locale.language))}"
 
 
 def _quote(spoken: SpokenQuote, locale: Locale) -> str:

@@ -14,7 +14,7 @@ def claimant(fact: Fact, locale: Locale) -> str:
         "russia": say("Russia's side"),
         "turkiye": say("Türkiye's side"),
         "us": say("the United States' side"),
-        "reported": say("reported by the sources below"),
+        "reported": say("the media named below"),
     }[fact.claimant]
 
 
@@ -36,8 +36,8 @@ def language_of_quote(quote: Quote, locale: Locale) -> str:
     """Say in which language the words stand, and whether they were spoken in another."""
     language = locale.name_of_language(quote.language)
     if quote.is_translation:
-        return locale.say("in {language}, probably translated by the source", language=language)
-    return locale.say("in {language}", language=language)
+        return locale.say("as published in {language}, probably translated", language=language)
+    return locale.say("as published in {language}", language=language)
 
 
 def occasion_kind(occasion: Occasion, locale: Locale) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -20,7 +20,7 @@ def parse(
 ) -> tuple[_T | None, list[Problem]]:
     """Validate a table against a dataclass; return the value, or None and every problem."""
     try:
-        return _adapter(shape).validate_python(table), []
+        return _adapter(cast(Hashable, shape)).validate_python(table), []
     except ValidationError as error:
         return None, [_problem(shape, details, path) for details in error.errors()]
 

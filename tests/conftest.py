@@ -1,0 +1,16 @@
+"""What every layer of tests may ask for."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.asking import knowledge_of
+from knowledge import Knowledge
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The record that ships with the program, through a real database file."""
+    return asyncio.run(knowledge_of(None, None))

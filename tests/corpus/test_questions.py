@@ -1,0 +1,64 @@
+"""The questions of this folder, asked of the shipped record: what is measured may not get worse."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from knowledge import About, Answer, Knowledge, Outcome, ask
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What a file of questions must reach, as measured when it was last raised."""
+
+    answered: float
+    """Share of the questions with an answer on record that get it."""
+    refused: float
+    """Share of the questions without one that are refused or asked back."""
+    wrong: int
+    """Most confident replies that mislead."""
+
+
+FLOORS = {
+    "questions.jsonl": Floor(answered=0.87, refused=0.96, wrong=6),
+    "questions_unseen.jsonl": Floor(answered=0.72, refused=0.88, wrong=8),
+}
+
+
+def verdict(question: dict[str, Any], outcome: Outcome) -> str:
+    """Return right, wrong (it misleads) or missed."""
+    if isinstance(outcome, Answer):
+        shown = {cited.fact.id for cited in outcome.shown}
+        fits = not shown.isdisjoint(question["facts_any"])
+        return "right" if fits and shown.isdisjoint(question["facts_none"]) else "wrong"
+    if isinstance(outcome, About):
+        return "right" if question["expect"] == "meta" else "missed"
+    return "right" if question["expect"] == "refuse" else "missed"
+
+
+@pytest.mark.parametrize("file", FLOORS)
+def test_questions_are_answered_or_refused_as_well_as_was_measured(
+    file: str, knowledge: Knowledge
+) -> None:
+    lines = (HERE / file).read_text(encoding="utf-8").splitlines()
+    questions = [json.loads(line) for line in lines]
+
+    verdicts = [
+        (question["expect"], verdict(question, ask(knowledge, question["question"])))
+        for question in questions
+    ]
+
+    counted = Counter(verdicts)
+    asked = Counter(expect for expect, _ in verdicts)
+    floor = FLOORS[file]
+    assert counted["answer", "right"] / asked["answer"] >= floor.answered
+    assert counted["refuse", "right"] / asked["refuse"] >= floor.refused
+    assert sum(count for (_, found), count in counted.items() if found == "wrong") <= floor.wrong
