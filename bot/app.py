@@ -41,6 +41,8 @@ UPDATES: Final = (
     Update.MY_CHAT_MEMBER,
 )
 """The kinds of update that some handler takes."""
+FAREWELL_SECONDS: Final = 3.0
+"""Time for the last call of the polling; the whole stop must take less than five."""
 HEARTBEAT_SECONDS: Final = 15.0
 STALE_SECONDS: Final = 60.0
 """Age of the heartbeat from which the bot counts as stuck."""
@@ -137,9 +139,18 @@ async def taking_updates(application: TalksApplication, config: Config) -> Async
         try:
             yield updater
         finally:
-            await updater.stop()
+            await _stop_updates(updater)
     finally:
         await application.stop()
+
+
+async def _stop_updates(updater: Updater) -> None:
+    """Stop taking updates; the library's last word to Telegram may not hold the stop up."""
+    try:
+        async with asyncio.timeout(FAREWELL_SECONDS):
+            await updater.stop()
+    except TimeoutError:
+        log.warning("Telegram did not answer the last call; its updates will come again")
 
 
 async def _start_webhook(updater: Updater, config: Config) -> None:

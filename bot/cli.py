@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import signal
 import sys
 import time
@@ -59,6 +60,17 @@ def build_parser() -> argparse.ArgumentParser:
     health.add_argument("--config", type=Path, help="a TOML file; variables outrank it")
     health.set_defaults(command=_health)
 
+    demo = commands.add_parser("demo", help="talk to the bot in the browser, no token needed")
+    demo.add_argument("--database", type=Path, help="keep the database in this file")
+    demo.add_argument("--limits", action="store_true", help="turn Telegram's flood limits on")
+    demo.add_argument("--data", type=Path, help="another directory of curated files")
+    _add_sandbox_options(demo, port=0)
+    demo.set_defaults(command=_demo)
+
+    sandbox = commands.add_parser("sandbox", help="the local Telegram alone, for any bot")
+    _add_sandbox_options(sandbox, port=8081)
+    sandbox.set_defaults(command=_sandbox)
+
     ask = commands.add_parser("ask", help="answer one question, or many from standard input")
     ask.add_argument("question", nargs="?", help="what you want to know")
     ask.add_argument("--json", action="store_true", help="print the reply as a JSON object")
@@ -88,6 +100,19 @@ def _add_record_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_sandbox_options(parser: argparse.ArgumentParser, port: int) -> None:
+    parser.add_argument(
+        "--port", type=int, default=port, help="port on 127.0.0.1 (default: %(default)s, 0: any)"
+    )
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="KIND[:METHOD[:TIMES[:SECONDS]]]",
+        help="let something go wrong, such as retry_after:sendMessage:3:5",
+    )
+
+
 def _run(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     config = load_config(environment, options.config)
     token = config.require_token()
@@ -112,6 +137,50 @@ async def _until_told_to_stop(serve: Callable[[asyncio.Event], Awaitable[None]])
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     await serve(stop)
+
+
+def _demo(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    def start(stop: asyncio.Event) -> Awaitable[None]:
+        from bot.demo import DemoOptions, demonstrate, parse_fault
+
+        chosen = DemoOptions(
+            port=options.port,
+            database=options.database,
+            data=options.data or load_config(environment).data,
+            limits=options.limits,
+            faults=tuple(map(parse_fault, options.fault)),
+        )
+        return demonstrate(chosen, stop)
+
+    return _serve_locally(start)
+
+
+def _sandbox(options: argparse.Namespace, _: Mapping[str, str]) -> int:
+    def start(stop: asyncio.Event) -> Awaitable[None]:
+        from bot.demo import parse_fault, serve_sandbox
+
+        return serve_sandbox(options.port, tuple(map(parse_fault, options.fault)), stop)
+
+    return _serve_locally(start)
+
+
+def _serve_locally(start: Callable[[asyncio.Event], Awaitable[None]]) -> int:
+    """Run what needs the sandbox until told to stop."""
+    try:
+        from bot.demo import FaultError
+        from bot.log import set_up_logging
+    except ModuleNotFoundError as error:
+        return _fail(
+            f"{error.name} is missing: install istanbul-talks-bot[sandbox] with its extra", UNUSABLE
+        )
+    set_up_logging([], level=logging.WARNING)
+    try:
+        asyncio.run(_until_told_to_stop(start))
+    except FaultError as error:
+        return _fail(f"--fault: {error}", UNUSABLE)
+    except OSError as error:
+        return _fail(f"the port cannot be used: {error.strerror or error}", UNUSABLE)
+    return DONE
 
 
 def _health(options: argparse.Namespace, environment: Mapping[str, str]) -> int:

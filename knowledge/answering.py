@@ -18,12 +18,46 @@ from knowledge.matching.thresholds import (
     MOST_CHOICES,
     PREMISE,
 )
-from knowledge.types import Conflict, Corpus, Fact, FactId, Occasion, Person, Quote, Round, Source
+from knowledge.types import (
+    Conflict,
+    Corpus,
+    Fact,
+    FactId,
+    Occasion,
+    Person,
+    Quote,
+    Round,
+    Source,
+    Topic,
+)
 
 MOST_QUOTES = 3
 """Quotations under a fact; a version of a disagreement has one."""
 MOST_NEIGHBOURS = 3
 """Buttons to neighbouring questions under an answer: one row each, a thumb's reach."""
+
+
+NEXT_TOPICS: tuple[Topic, ...] = (
+    "outcome",
+    "prisoner-exchange",
+    "ceasefire",
+    "leaders-summit",
+    "bodies-repatriation",
+    "memorandum",
+    "delegation",
+    "civilians",
+    "children",
+    "working-groups",
+    "implementation",
+    "next-round",
+    "territory",
+    "mediation",
+    "reaction",
+    "venue",
+    "format",
+    "duration",
+)
+"""What readers go on to, first what touches most people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,13 +276,18 @@ def _disagreements(fact: Fact, corpus: Corpus, as_of: dt.date | None) -> Iterato
 
 
 def _neighbours(fact: Fact, corpus: Corpus, as_of: dt.date | None) -> tuple[Fact, ...]:
-    """Return the facts that a reader may ask for next: same topic first, then same occasion."""
+    """Return facts of the same occasion to ask for next: of the same topic, then of others."""
     shown = _in_conflict_with(FactId(fact.id), corpus) | {fact.id}
     others = [
         other
         for other in corpus.facts.values()
         if other.id not in shown and other.ref == fact.ref and is_known(other, as_of)
     ]
-    # By topic, then by id in a circle from this fact on: walking along visits every fact.
-    others.sort(key=lambda other: (other.topic != fact.topic, other.id < fact.id, other.id))
-    return tuple(others[:MOST_NEIGHBOURS])
+    # In a circle from this fact on, so that walking along the buttons visits every fact.
+    others.sort(key=lambda other: (other.id < fact.id, other.id))
+    same_topic = [other for other in others if other.topic == fact.topic]
+    of_other_topics = {
+        other.topic: other for other in reversed(others) if other.topic != fact.topic
+    }
+    by_topic = sorted(of_other_topics.values(), key=lambda other: NEXT_TOPICS.index(other.topic))
+    return tuple([*same_topic[:2], *by_topic][:MOST_NEIGHBOURS])
