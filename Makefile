@@ -10,14 +10,14 @@ INSTALLED := $(VENV)/.installed
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
-$(INSTALLED): pyproject.toml requirements/dev.lock
+$(INSTALLED): pyproject.toml deploy/requirements/dev.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement deploy/requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-demo: $(INSTALLED)  ## Talk to the bot: no token needed
-	@$(BIN)/talksbot chat
+demo: $(INSTALLED)  ## Talk to the bot in the browser: no token needed
+	@$(BIN)/talksbot demo
 
 test: lint types tests  ## Lint, types, the record, and all tests
 
@@ -34,10 +34,10 @@ tests: $(INSTALLED)
 
 lock: $(INSTALLED)  ## Renew the locked requirements from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --extra webhook --output-file requirements/runtime.lock pyproject.toml
+		--no-emit-index-url --extra webhook --output-file deploy/requirements/runtime.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --extra webhook --extra sandbox --group dev \
-		--output-file requirements/dev.lock pyproject.toml
+		--output-file deploy/requirements/dev.lock pyproject.toml
 
 clean:  ## Remove what was installed and built
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

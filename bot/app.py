@@ -25,6 +25,7 @@ from bot.config import Config
 from bot.context import Context, Services, TalksApplication
 from bot.handlers import register
 from bot.processing import MOST_AT_ONCE, PerChatProcessor
+from bot.receiving import TolerantRequest
 from bot.rendering.locale import Locale
 from bot.rendering.wording import command_descriptions
 from knowledge import load_knowledge, open_store, publish_curated, read_curated
@@ -46,6 +47,10 @@ FAREWELL_SECONDS: Final = 3.0
 HEARTBEAT_SECONDS: Final = 15.0
 STALE_SECONDS: Final = 60.0
 """Age of the heartbeat from which the bot counts as stuck."""
+
+
+class BotStoppedError(Exception):
+    """The bot has ended without being told to."""
 
 
 @asynccontextmanager
@@ -94,7 +99,7 @@ def build_application(
         .context_types(ContextTypes(context=Context))
         .concurrent_updates(PerChatProcessor())
         .request(request or _http_client())
-        .get_updates_request(request or HTTPXRequest(connection_pool_size=1))
+        .get_updates_request(request or TolerantRequest())
         .job_queue(None)
     )
     application = builder.build()
@@ -117,12 +122,29 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         await publish_menus(application)
         async with taking_updates(application, config) as updater:
             log.info("answering as @%s", application.bot.username)
-            heart = asyncio.create_task(_beat(updater, heartbeat_of(config.database)))
-            waiting = asyncio.create_task(stop.wait())
-            await asyncio.wait({heart, waiting}, return_when=asyncio.FIRST_COMPLETED)
-            waiting.cancel()
-            heart.cancel()
+            await _serve(updater, heartbeat_of(config.database), stop)
         log.info("stopped")
+
+
+async def _serve(updater: Updater, heartbeat: Path, stop: asyncio.Event) -> None:
+    """Wait for the end; a heart that stops by itself is an error, so that a supervisor restarts.
+
+    Raises:
+        BotStoppedError: updates no longer arrive.
+        OSError: the heartbeat cannot be written.
+    """
+    heart = asyncio.create_task(_beat(updater, heartbeat), name="heartbeat")
+    waiting = asyncio.create_task(stop.wait(), name="wait for the end")
+    try:
+        await asyncio.wait({heart, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if heart.done():
+            await heart
+            raise BotStoppedError("updates no longer arrive")
+    finally:
+        waiting.cancel()
+        heart.cancel()
+        await asyncio.gather(heart, waiting, return_exceptions=True)
+        await asyncio.to_thread(heartbeat.unlink, missing_ok=True)
 
 
 @asynccontextmanager
@@ -156,10 +178,10 @@ async def _stop_updates(updater: Updater) -> None:
 async def _start_webhook(updater: Updater, config: Config) -> None:
     assert config.webhook_url is not None
     assert config.webhook_secret is not None
-    host, _, port = config.webhook_listen.rpartition(":")
+    host, port = config.webhook_address
     await updater.start_webhook(
         listen=host,
-        port=int(port),
+        port=port,
         url_path=urlsplit(config.webhook_url).path,
         webhook_url=config.webhook_url,
         secret_token=config.webhook_secret.get_secret_value(),

@@ -119,13 +119,15 @@ def _run(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     # Telegram's library takes half a second to import: the other commands do without it.
     from telegram.error import TelegramError
 
-    from bot.app import run
+    from bot.app import BotStoppedError, run
     from bot.log import set_up_logging
 
     secret = config.webhook_secret.get_secret_value() if config.webhook_secret else ""
     set_up_logging([token, secret])
     try:
         asyncio.run(_until_told_to_stop(lambda stop: run(config, stop)))
+    except BotStoppedError as error:
+        return _fail(str(error), FAILED)
     except TelegramError as error:
         return _fail(f"Telegram at {config.api_url}: {error}".replace(token, "<token>"), FAILED)
     return DONE

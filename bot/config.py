@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final
 
@@ -21,6 +22,7 @@ from pydantic import (
 PREFIX: Final = "TALKSBOT_"
 CONFIG_FILE: Final = "TALKSBOT_CONFIG"
 """Names the file, so it cannot stand in it."""
+HIGHEST_PORT: Final = 65535
 TELEGRAM_API: Final = "https://api.telegram.org"
 
 _ADDRESS = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(:\d+)?(/[^\s]*)?$")]
@@ -51,6 +53,12 @@ class Config:
     webhook_secret: SecretStr | None = None
     data: Path | None = None
     """Directory of the curated files; without it the ones that ship with the program."""
+
+    @property
+    def webhook_address(self) -> tuple[str, int]:
+        """Host and port that `webhook_listen` names."""
+        host, _, port = self.webhook_listen.rpartition(":")
+        return host, int(port)
 
     def require_token(self) -> str:
         """Return the token.
@@ -85,7 +93,7 @@ def load_config(environment: Mapping[str, str], file: Path | None = None) -> Con
         config = TypeAdapter(Config).validate_python(values)
     except ValidationError as error:
         raise ConfigError(_first_line(error, path)) from error
-    _check_secret_word(config)
+    _check_webhook(config)
     return config
 
 
@@ -128,7 +136,12 @@ def _first_line(error: ValidationError, path: Path | None) -> str:
     return f"{where}: {key}: {details['msg'][0].lower()}{details['msg'][1:]}"
 
 
-def _check_secret_word(config: Config) -> None:
+def _check_webhook(config: Config) -> None:
+    """Refuse a webhook that could not work, before anything connects."""
+    if config.webhook_address[1] > HIGHEST_PORT:
+        raise ConfigError(f"webhook_listen: expected a port up to {HIGHEST_PORT}")
+    if config.webhook_url and find_spec("tornado") is None:
+        raise ConfigError("webhook_url needs tornado: install istanbul-talks-bot[webhook]")
     secret = config.webhook_secret
     if config.webhook_url and secret is None:
         raise ConfigError(

@@ -9,6 +9,8 @@ from typing import Final
 
 FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 HIDDEN: Final = "<secret>"
+RECEIVED_DATA: Final = "Received data was"
+"""What python-telegram-bot writes before an update (telegram/_bot.py, webhookhandler.py)."""
 
 
 class SecretKeeper(logging.Formatter):
@@ -26,10 +28,22 @@ class SecretKeeper(logging.Formatter):
         return line
 
 
+class WithoutReceivedData(logging.Filter):
+    """Keeps what people wrote out: the library logs an update that it cannot read whole."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Drop the data from the record; the record itself is kept."""
+        said, marker, _ = str(record.msg).partition(RECEIVED_DATA)
+        if marker and record.name.startswith("telegram"):
+            record.msg, record.args = said.strip(), ()
+        return True
+
+
 def set_up_logging(secrets: Iterable[str], *, level: int = logging.INFO) -> None:
     """Log to standard error; the HTTP client's request lines, which hold the token, stay out."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(SecretKeeper(secrets))
+    handler.addFilter(WithoutReceivedData())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for chatty in ("httpx", "httpcore", "aiosqlite"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Literal, TypeAlias
 
 from knowledge.matching.lexicon import MetaTopic
-from knowledge.matching.recognise import Candidate, Recognition
+from knowledge.matching.recognise import Candidate, MetaMatch, Recognition
 from knowledge.matching.thresholds import (
     ANSWER,
     CHOICE,
@@ -142,8 +142,8 @@ Outcome: TypeAlias = Answer | Clarification | NoAnswer | About
 
 def answer(recognition: Recognition, corpus: Corpus, as_of: dt.date | None = None) -> Outcome:
     """Decide what to reply, from the ranked candidates and what speaks against them."""
-    if recognition.meta and recognition.meta[1] >= _best_score(recognition):
-        return About(topic=recognition.meta[0], score=recognition.meta[1])
+    if recognition.meta and _is_about_the_bot(recognition.meta, _best_score(recognition)):
+        return About(topic=recognition.meta.topic, score=recognition.meta.score)
     if missing := _missing_rounds(recognition, corpus, as_of):
         return no_answer("no_such_round", corpus, as_of, asked_rounds=missing)
     candidates = recognition.candidates
@@ -222,6 +222,13 @@ def rounds_until(corpus: Corpus, as_of: dt.date | None) -> tuple[Round, ...]:
     """Return the rounds by number, only those up to a day where one is given."""
     rounds = (r for r in corpus.rounds.values() if as_of is None or r.date <= as_of)
     return tuple(sorted(rounds, key=lambda r: r.number))
+
+
+def _is_about_the_bot(meta: MetaMatch, best_score: float) -> bool:
+    """Say whether the bot is the subject, and not only greeted or asked to help on the way."""
+    if meta.is_whole:
+        return meta.score >= best_score
+    return meta.topic != "greeting" and best_score < CHOICE
 
 
 def _best_score(recognition: Recognition) -> float:

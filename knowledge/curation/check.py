@@ -37,9 +37,25 @@ def check(curated: Curated) -> list[Problem]:
         for rule in rules
         for kind, record_id, key, message in rule(curated.corpus)
     ]
-    if "en" not in curated.lexicons:
-        problems.append(Problem("language/en.toml", "", "the English lexicon is required"))
+    problems += unreadable_lexicons(curated)
     return sorted(problems)
+
+
+def unreadable_lexicons(curated: Curated) -> Iterator[Problem]:
+    """A lexicon that is not there, a title of nobody, or a template that cannot be read."""
+    if "en" not in curated.lexicons:
+        yield Problem("language/en.toml", "", "the English lexicon is required")
+    for language, lexicon in curated.lexicons.items():
+        path = f"language/{language}.toml"
+        for person in lexicon.titles:
+            if person not in curated.corpus.people:
+                yield Problem(path, f"titles.{person}", f"no record has the id {person}")
+        for topic, templates in lexicon.meta.items():
+            for number, template in enumerate(templates):
+                try:
+                    expand(template)
+                except TemplateError as error:
+                    yield Problem(path, f"meta.{topic}.{number}", str(error))
 
 
 def check_phrasings(curated: Curated) -> list[Problem]:

@@ -8,7 +8,18 @@ from typing import Literal
 from knowledge.matching.index import Profile
 from knowledge.matching.reading import Slots
 
-Objection = Literal["round", "date", "side", "person", "name", "thing", "number", "ask", "opposite"]
+Objection = Literal[
+    "round",
+    "date",
+    "side",
+    "person",
+    "stranger",
+    "opinion",
+    "thing",
+    "number",
+    "ask",
+    "opposite",
+]
 """The slot of the question that contradicts the fact."""
 
 _ASKS_TO_BE_MET = frozenset({"where", "how_many", "how_long", "why"})
@@ -33,8 +44,10 @@ def _objections(question: Slots, fact: Profile) -> Iterator[Objection]:
         yield "side"
     if not question.people <= fact.people:
         yield "person"
-    if question.unknown_names:
-        yield "name"
+    if question.strangers:
+        yield "stranger"
+    if question.is_opinion:
+        yield "opinion"
     if not question.things <= fact.things:
         yield "thing"
     if not question.numbers <= fact.numbers:

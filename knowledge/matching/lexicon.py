@@ -40,8 +40,16 @@ class Lexicon:
     """Words that may stand between those and the side."""
     acts: Words
     """Names of synonyms that are acts of a side: who does them is who asserts the fact."""
+    possessions: Words
+    """Names of things and synonyms that a side's name only qualifies ("Ukrainian soldiers")."""
+    opinions: Words
+    """Words that ask for an opinion or a forecast, which no record has."""
+    multipliers: Mapping[Annotated[str, Field(pattern=r"^\d+$")], Words]
+    """Words that multiply the number before them ("twelve hundred")."""
     round_nouns: Words
     """What a round is called; an ordinal beside one of them names a round."""
+    round_adjectives: Words
+    """Words that may stand between an ordinal and a round's noun ("third Istanbul round")."""
     latest: Words
     """Words that make the noun beside them mean the latest round."""
     ordinals: Mapping[Annotated[str, Field(pattern=r"^\d+$")], Words]

@@ -10,6 +10,7 @@ from knowledge.types import Side
 
 LATEST = 0
 """The round number that stands for "the latest round" until the corpus says which that is."""
+COUNTING = "ask:how_many"
 MAX_TOKENS = 120
 """What stands after that many words is not read, so that a long text costs no more."""
 
@@ -31,8 +32,10 @@ class Slots:
     things: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     asks: frozenset[str] = frozenset()
-    unknown_names: frozenset[str] = frozenset()
-    """Names, by their capital letter, that nothing on record has."""
+    strangers: frozenset[str] = frozenset()
+    """Names, by their capital letter, and counted things that nothing on record has."""
+    is_opinion: bool = False
+    """Whether an opinion or a forecast is asked for."""
     is_act: bool = False
     """Whether it asks what a side offered, wants or says."""
     is_negated: bool = False
@@ -59,7 +62,7 @@ class _Collector:
     days: set[tuple[int, int]] = field(default_factory=set)
     months: set[int] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
-    unknown_names: set[str] = field(default_factory=set)
+    strangers: set[str] = field(default_factory=set)
     actor: Side | None = None
     is_actor_named: bool = False
 
@@ -88,7 +91,8 @@ class _Collector:
             things=frozenset(self.found.get("thing", ())),
             numbers=frozenset(self.found.get("number", ())),
             asks=frozenset(self.found.get("ask", ())),
-            unknown_names=frozenset(self.unknown_names),
+            strangers=frozenset(self.strangers),
+            is_opinion="opinion" in self.found,
             is_act=not vocabulary.acts.isdisjoint(self.terms),
             is_negated="negation" in self.found,
         )
@@ -104,6 +108,7 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
             _read_date(words, position, vocabulary, collector)
             or _read_round(words, position, vocabulary, collector)
             or _read_phrase(words, position, vocabulary, collector)
+            or _read_number(words, position, vocabulary, collector)
             or _read_word(words[position], vocabulary, collector)
         )
     return Reading(
@@ -195,10 +200,17 @@ def _read_phrase(
         if meaning is None:
             continue
         into.take(meaning)
-        if (side := vocabulary.side_of(meaning)) is not None:
+        side = vocabulary.side_of(meaning)
+        if side is not None and not _is_qualifier(words[position + length :], vocabulary):
             into.take_side(side, _word_before(words[:position], vocabulary), vocabulary)
         return length
     return 0
+
+
+def _is_qualifier(following: Sequence[Word], vocabulary: Vocabulary) -> bool:
+    """Say whether a side's name only says whose what follows is ("Ukrainian soldiers")."""
+    meaning = vocabulary.meaning(following[:1])
+    return meaning is not None and meaning.term in vocabulary.possessions
 
 
 def _word_before(words: Sequence[Word], vocabulary: Vocabulary) -> str | None:
@@ -206,14 +218,28 @@ def _word_before(words: Sequence[Word], vocabulary: Vocabulary) -> str | None:
     return next((word.raw for word in reversed(words) if word.raw not in vocabulary.articles), None)
 
 
-def _read_word(word: Word, vocabulary: Vocabulary, into: _Collector) -> int:
-    number = vocabulary.ordinal(word) if not word.raw.isdigit() else int(word.raw)
-    if number is not None:
+def _read_number(
+    words: Sequence[Word], position: int, vocabulary: Vocabulary, into: _Collector
+) -> int:
+    """Take a number in digits or words ("1200", "twelve hundred"); return its length in words."""
+    word = words[position]
+    number = int(word.raw) if word.raw.isdigit() else vocabulary.ordinal(word)
+    length = 1
+    if number is None:
+        number, length = 1, 0
+    while position + length < len(words) and (
+        multiplier := vocabulary.multiplier(words[position + length])
+    ):
+        number, length = number * multiplier, length + 1
+    if length:
         into.take(Meaning("number", str(number)))
-        return 1
+    return length
+
+
+def _read_word(word: Word, vocabulary: Vocabulary, into: _Collector) -> int:
     into.terms.append(word.stem)
     if not vocabulary.knows(word):
         into.unknown.add(word.stem)
-        if word.is_name:
-            into.unknown_names.add(word.stem)
+        if word.is_name or into.terms[-2:-1] == [COUNTING]:
+            into.strangers.add(word.stem)
     return 1

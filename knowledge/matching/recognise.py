@@ -37,14 +37,25 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class MetaMatch:
+    """A question about the bot itself."""
+
+    topic: MetaTopic
+    score: float
+    """Similarity to a known wording, 0 to 100."""
+    is_whole: bool
+    """Whether the whole utterance is that question, not only a clause of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     """What an utterance may mean."""
 
     reading: Reading
     candidates: tuple[Candidate, ...]
     """Best first, one for each fact."""
-    meta: tuple[MetaTopic, float] | None = None
-    """What it asks about the bot itself, if it does, and how surely (0 to 100)."""
+    meta: MetaMatch | None = None
+    """What it asks about the bot itself, if it does."""
 
 
 def recognise(
@@ -62,7 +73,7 @@ def recognise(
         if is_known(fact)
     )
     ranked = sorted(candidates, key=lambda candidate: (-candidate.score, candidate.fact))
-    return Recognition(reading, tuple(ranked), _meta_topic(utterance, index))
+    return Recognition(reading, tuple(ranked), _meta_match(utterance, index))
 
 
 def _best_scores(reading: Reading, index: Index) -> tuple[dict[FactId, float], dict[FactId, float]]:
@@ -108,13 +119,16 @@ def _with_latest_round(reading: Reading, index: Index) -> Reading:
     return replace(reading, slots=replace(slots, rounds=rounds))
 
 
-def _meta_topic(utterance: str, index: Index) -> tuple[MetaTopic, float] | None:
-    """Return what an utterance, or a clause of it, asks about the bot itself."""
-    clauses = [utterance, *_CLAUSE_END.split(utterance)[:MOST_CLAUSES]]
-    matches = (
-        process.extractOne(words, index.meta_utterances, scorer=fuzz.ratio, score_cutoff=META)
-        for words in dict.fromkeys(map(index.words, clauses))
-        if words
-    )
-    best = max(filter(None, matches), key=lambda match: match[1], default=None)
-    return (index.meta_topics[best[2]], best[1]) if best else None
+def _meta_match(utterance: str, index: Index) -> MetaMatch | None:
+    """Return what an utterance, or else a clause of it, asks about the bot itself."""
+    clauses = _CLAUSE_END.split(utterance)[:MOST_CLAUSES]
+    found = (_meta_of(part, index, is_whole=part is utterance) for part in (utterance, *clauses))
+    return next(filter(None, found), None)
+
+
+def _meta_of(text: str, index: Index, *, is_whole: bool) -> MetaMatch | None:
+    words = index.words(text)
+    best = process.extractOne(words, index.meta_utterances, scorer=fuzz.ratio, score_cutoff=META)
+    if not words or best is None:
+        return None
+    return MetaMatch(index.meta_topics[best[2]], best[1], is_whole)

@@ -25,11 +25,12 @@ class _Choice:
     @property
     def width(self) -> int:
         """How many variants it takes for every alternative inside to be said once."""
-        return max(len(self.options), *(option.width for option in self.options))
+        return len(self.options) * max(option.width for option in self.options)
 
     def variant(self, number: int) -> str:
         """Return the utterance that takes the alternatives of that number, in a circle."""
-        return self.options[number % len(self.options)].variant(number)
+        inner, outer = divmod(number, len(self.options))
+        return self.options[outer].variant(inner)
 
     def expansions(self) -> Iterator[str]:
         for option in self.options:

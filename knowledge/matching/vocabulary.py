@@ -16,7 +16,9 @@ from knowledge.matching.lexicon import Lexicon
 from knowledge.text import tokens
 from knowledge.types import Language, Person, PersonId, Side
 
-MeaningKind = Literal["filler", "negation", "ask", "side", "person", "thing", "synonym", "number"]
+MeaningKind = Literal[
+    "filler", "negation", "opinion", "ask", "side", "person", "thing", "synonym", "number"
+]
 SHORTEST_CORRECTED = 5
 """Letters below which a word is not put right: short words differ by a letter and by meaning."""
 SHORTEST_REPLACED = 6
@@ -100,6 +102,9 @@ class Vocabulary:
         self.givers = frozenset(lexicon.givers)
         self.auxiliaries = frozenset(lexicon.auxiliaries)
         self.articles = frozenset(lexicon.articles)
+        self.possessions = frozenset(
+            f"{kind}:{name}" for kind in ("thing", "synonym") for name in lexicon.possessions
+        )
         self.acts = frozenset(f"synonym:{name}" for name in lexicon.acts)
         self._sides: dict[Meaning, Side] = {}
         self._as_written: dict[tuple[str, ...], Meaning] = {}
@@ -110,7 +115,10 @@ class Vocabulary:
         self._add_people(people, lexicon)
         self._ordinals = self._numbered(lexicon.ordinals)
         self._months = self._numbered(lexicon.months)
-        self._round_nouns = self._stems(lexicon.round_nouns)
+        self._multipliers = self._numbered(lexicon.multipliers)
+        self._round_nouns = frozenset(lexicon.round_nouns)
+        self._round_stems = frozenset(map(self._stem, lexicon.round_nouns))
+        self._round_adjectives = frozenset(lexicon.round_adjectives)
         self._latest = frozenset(lexicon.latest)
         self._fillers = self._stems(lexicon.filler)
         self._raw.update(*map(tokens, (*lexicon.round_nouns, *lexicon.latest, *phrasings)))
@@ -142,6 +150,10 @@ class Vocabulary:
         """Return the number that a word like "third" or "3rd" stands for."""
         return self._ordinals.get(word.raw)
 
+    def multiplier(self, word: Word) -> int | None:
+        """Return by what a word like "thousand" multiplies."""
+        return self._multipliers.get(word.raw)
+
     def month(self, word: Word) -> int | None:
         """Return the month, 1 to 12, that a word names."""
         return self._months.get(word.raw)
@@ -152,7 +164,10 @@ class Vocabulary:
 
     def is_round_noun(self, word: Word) -> bool:
         """Say whether a word is what a round is called."""
-        return word.stem in self._round_nouns
+        if word.raw in self._round_nouns:
+            return True
+        # "negotiators" has the stem of "negotiations" and is another word, with its own meaning.
+        return word.stem in self._round_stems and (word.raw,) not in self._as_written
 
     def is_latest(self, word: Word) -> bool:
         """Say whether a word makes the noun beside it mean the latest one."""
@@ -165,7 +180,9 @@ class Vocabulary:
     def may_stand_before_a_round_noun(self, word: Word) -> bool:
         """Say whether an ordinal and its noun may have this word between them."""
         meaning = self.meaning([word])
-        return meaning is not None and meaning.kind in ("filler", "side")
+        return word.raw in self._round_adjectives or (
+            meaning is not None and meaning.kind == "side"
+        )
 
     def knows(self, word: Word) -> bool:
         """Say whether the word stands in the lexicon, in a name or in a phrasing."""
@@ -186,6 +203,7 @@ class Vocabulary:
         # Where a phrase stands in two lists the first one here has it.
         for kind, groups in (
             ("negation", {"not": lexicon.negations}),
+            ("opinion", {"": lexicon.opinions}),
             ("thing", lexicon.things),
             ("side", lexicon.sides),
             ("ask", lexicon.asks),

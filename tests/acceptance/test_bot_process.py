@@ -196,3 +196,15 @@ async def test_a_refused_token_is_one_line_and_exit_code_1(tmp_path: Path) -> No
         assert await bot.process.wait() == 1
         assert last.startswith("talksbot: Telegram at ")
         assert secret not in bot.log.read_text()
+
+
+async def test_an_update_that_cannot_be_read_holds_nothing_up(tmp_path: Path) -> None:
+    async with running(tmp_path, "polling") as (sandbox, bot):
+        reader = sandbox.person("Olena")
+        await sandbox.inject({"message": {"message_id": 1, "text": "a private word"}})
+
+        await reader.says(QUESTION)
+
+        assert "about 40 minutes" in (await reader.hears()).text
+        assert "cannot be read and is left out" in bot.log.read_text()
+        assert "a private word" not in bot.log.read_text()

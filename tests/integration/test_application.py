@@ -108,9 +108,7 @@ async def test_a_sticker_gets_a_word_that_only_text_is_read(telegram: Telegram) 
 async def test_editing_a_question_edits_its_answer(telegram: Telegram) -> None:
     await telegram.says(QUESTION)
 
-    edit = only(
-        await telegram.edits("Who led Russia's delegation in round 3?"), "editMessageText"
-    )
+    edit = only(await telegram.edits("Who led Russia's delegation in round 3?"), "editMessageText")
 
     assert "Medinsky" in edit["text"]
 
