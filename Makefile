@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test lint types tests lock clean help
+.PHONY: help demo test lint types tests bench-sandbox trial-updates lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -31,6 +31,12 @@ types: $(INSTALLED)
 tests: $(INSTALLED)
 	$(BIN)/talksbot knowledge check
 	$(BIN)/pytest
+
+bench-sandbox: $(INSTALLED)  ## How many calls a second the local Telegram answers
+	$(BIN)/python -m bot.sandbox.bench
+
+trial-updates: $(INSTALLED)  ## 100,000 generated updates of all kinds through the bot
+	$(BIN)/python -m tests.trials.updates --count 100000 --seed 1
 
 lock: $(INSTALLED)  ## Renew the locked requirements from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

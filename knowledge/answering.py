@@ -150,11 +150,10 @@ def answer(recognition: Recognition, corpus: Corpus, as_of: dt.date | None = Non
     fitting = [candidate for candidate in candidates if not candidate.objections]
     if fitting and _leads(fitting, corpus) and _is_enough(recognition, fitting[0]):
         return answer_with(fitting[0].fact, corpus, as_of, score=fitting[0].score)
-    offered = [c for c in (*fitting, *candidates) if c.score >= CHOICE]
-    choices = tuple(dict.fromkeys(c.fact for c in offered))[:MOST_CHOICES]
+    choices = [c for c in candidates if c.score >= CHOICE][:MOST_CHOICES]
     if choices:
-        facts = tuple(corpus.facts[fact_id] for fact_id in choices)
-        return Clarification(choices=facts, score=offered[0].score)
+        facts = tuple(corpus.facts[choice.fact] for choice in choices)
+        return Clarification(choices=facts, score=choices[0].score)
     score = candidates[0].score if candidates else 0.0
     return no_answer("not_on_record", corpus, as_of, score=score)
 

@@ -10,8 +10,9 @@ _PLAIN_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "ß": "ss", "�
 # Only Latin letters: й and ї are letters of their own, not и and і with a mark.
 _MARKED_LATIN = re.compile(r"([a-z])[\u0300-\u036f]+")
 _POSSESSIVE = re.compile(r"'s?\b")
-_GROUPED_DIGITS = re.compile(r"(?<=\d)[,.\u00a0\u202f ](?=\d{3}(?!\d))")
-_TOKEN = re.compile(r"\d+(?:[.:/-]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+")
+_GROUPED_DIGITS = re.compile(r"(?<=[0-9])[,.\u00a0\u202f ](?=[0-9]{3}(?![0-9]))")
+# Only the digits 0 to 9, and no more than a date or a number of people needs.
+_TOKEN = re.compile(r"[0-9]{1,9}(?:[.:/-][0-9]{1,4})*(?:st|nd|rd|th)?|[^\W\d_]+")
 
 
 def normalise(text: str) -> str:

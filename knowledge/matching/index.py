@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from knowledge.matching.lexicon import Lexicon, MetaTopic
-from knowledge.matching.reading import LATEST, Reading, Slots, read
+from knowledge.matching.reading import Reading, Slots, read
 from knowledge.matching.template import SLOT, expand, variants
 from knowledge.matching.thresholds import UNKNOWN_WORD_WEIGHT
 from knowledge.matching.vocabulary import Vocabulary
@@ -89,9 +89,6 @@ class Index:
         meta = tuple(self._meta(lexicon))
         self.meta_topics = tuple(topic for topic, _ in meta)
         self.meta_utterances = tuple(utterance for _, utterance in meta)
-        self.latest_round = max(
-            (r.number for r in corpus.rounds.values() if r.status == "ended"), default=LATEST
-        )
 
     def words(self, text: str) -> str:
         """Return the text word by word, in normal form and put right."""

@@ -223,7 +223,9 @@ def _read_number(
 ) -> int:
     """Take a number in digits or words ("1200", "twelve hundred"); return its length in words."""
     word = words[position]
-    number = int(word.raw) if word.raw.isdigit() else vocabulary.ordinal(word)
+    number = word.as_number()
+    if number is None:
+        number = vocabulary.ordinal(word)
     length = 1
     if number is None:
         number, length = 1, 0

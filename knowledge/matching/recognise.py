@@ -59,13 +59,18 @@ class Recognition:
 
 
 def recognise(
-    utterance: str, index: Index, *, is_known: Callable[[FactId], bool] = lambda _: True
+    utterance: str,
+    index: Index,
+    *,
+    latest_round: int = LATEST,
+    is_known: Callable[[FactId], bool] = lambda _: True,
 ) -> Recognition:
     """Rank the facts by how well one of their phrasings fits the utterance.
 
-    `is_known` leaves out facts that must not be considered, such as later ones.
+    `latest_round` is what "the last round" means; `is_known` leaves out facts that must not be
+    considered, such as later ones.
     """
-    reading = _with_latest_round(read(utterance, index.vocabulary), index)
+    reading = _with_latest_round(read(utterance, index.vocabulary), latest_round)
     fitting, opposite = _best_scores(reading, index)
     candidates = (
         _candidate(fact, fitting.get(fact, 0.0), opposite.get(fact, 0.0), reading, index)
@@ -111,11 +116,11 @@ def _score(terms: frozenset[str], weight: float, example: Example, index: Index)
     return 100 * common / (common + missed + lacking) if common else 0.0
 
 
-def _with_latest_round(reading: Reading, index: Index) -> Reading:
+def _with_latest_round(reading: Reading, latest_round: int) -> Reading:
     slots = reading.slots
     if LATEST not in slots.rounds:
         return reading
-    rounds = slots.rounds - {LATEST} | {index.latest_round}
+    rounds = slots.rounds - {LATEST} | {latest_round}
     return replace(reading, slots=replace(slots, rounds=rounds))
 
 

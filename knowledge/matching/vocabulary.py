@@ -64,14 +64,18 @@ class Word:
         match = _DAY.fullmatch(self.raw)
         return day if match and 1 <= (day := int(match[1])) <= 31 else None
 
+    def as_number(self) -> int | None:
+        """Return the number that it writes in the digits 0 to 9."""
+        return int(self.raw) if self.raw.isascii() and self.raw.isdecimal() else None
+
     def as_small(self) -> int | None:
         """Return the number that may count a round."""
-        return int(self.raw) if self.raw.isdigit() and 1 <= int(self.raw) <= MOST_ROUNDS else None
+        number = self.as_number()
+        return number if number is not None and 1 <= number <= MOST_ROUNDS else None
 
     def as_year(self) -> int | None:
         """Return the year that it may be."""
-        is_year = len(self.raw) == 4 and self.raw.isdigit() and self.raw[:2] in ("19", "20")
-        return int(self.raw) if is_year else None
+        return self.as_number() if len(self.raw) == 4 and self.raw[:2] in ("19", "20") else None
 
     def as_date(self) -> tuple[int | None, int, int] | None:
         """Return (year, month, day) of a date in digits, day first as the four languages write."""

@@ -1,0 +1,18 @@
+"""The short versions of the trials."""
+
+from __future__ import annotations
+
+from knowledge import Knowledge
+from tests.trials.updates import KINDS, Generator, throw
+
+
+async def test_generated_updates_of_every_kind_are_survived(knowledge: Knowledge) -> None:
+    result = await throw(knowledge, count=60 * len(KINDS), seed=2)
+
+    assert result["unhandled"] == 0
+    assert result["answered"] > 0
+    assert result.get("refused_by_the_library", 0) == 0
+
+
+def test_the_same_seed_draws_the_same_updates() -> None:
+    assert list(Generator(3).updates(100)) == list(Generator(3).updates(100))
