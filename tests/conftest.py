@@ -14,3 +14,8 @@ from knowledge import Knowledge
 def knowledge() -> Knowledge:
     """The record that ships with the program, through a real database file."""
     return asyncio.run(knowledge_of(None, None))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what a person may ask of the tests."""
+    parser.addoption("--pictures", action="store_true", help="take the pictures of the README anew")

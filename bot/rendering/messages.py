@@ -98,7 +98,7 @@ def _answer_blocks(answer: Answer, locale: Locale) -> Iterator[str]:
         day = locale.date(answer.as_of)
         yield italic(locale.say("What was on record on {day}:", day=day))
     if not answer.disagreements:
-        yield from _cited_fact(answer.fact, MOST_SOURCES, locale)
+        yield _cited_fact(answer.fact, MOST_SOURCES, locale)
     for disagreement in answer.disagreements:
         yield from _disagreement(disagreement, answer.fact, locale)
 
@@ -109,13 +109,17 @@ def _paragraphs(*parts: str) -> str:
 
 def _cited_fact(
     cited: CitedFact, most_sources: int, locale: Locale, number: int | None = None
-) -> Iterator[str]:
-    """Yield what is known, who says it and as of when; the words; where to read it."""
+) -> str:
+    """Render what is known, who says it and as of when, where to read it, and the words."""
     statement = bold(cited.fact.statement.within(locale.language))
-    yield (f"{number}. " if number else "") + statement + "\n" + _who_and_when(cited.fact, locale)
-    for quote in cited.quotes:
-        yield expandable_quote(_quote(quote, locale))
-    yield _sources_line(cited.sources, most_sources, locale)
+    return "\n".join(
+        (
+            f"{number}. {statement}" if number else statement,
+            _who_and_when(cited.fact, locale),
+            _sources_line(cited.sources, most_sources, locale),
+            *(expandable_quote(_quote(quote, locale)) for quote in cited.quotes),
+        )
+    )
 
 
 def _who_and_when(fact: Fact, locale: Locale) -> str:
@@ -138,7 +142,7 @@ def _disagreement(disagreement: Disagreement, asked: CitedFact, locale: Locale) 
     conflict = disagreement.conflict
     yield italic(conflict.summary.within(locale.language))
     for number, version in enumerate(versions, start=1):
-        yield from _cited_fact(version, MOST_SOURCES_OF_A_VERSION, locale, number)
+        yield _cited_fact(version, MOST_SOURCES_OF_A_VERSION, locale, number)
     if disagreement.better_supported:
         number = versions.index(disagreement.better_supported) + 1
         better = locale.say("Better supported: version {number}.", number=number)

@@ -135,10 +135,15 @@ class World:
             self.scene(self)
 
     def reset(self, scene: Callable[[World], object] | None) -> None:
-        """Forget everything and set the scene; the number of the last event goes on."""
+        """Forget everything and set the scene; the number of the last event goes on.
+
+        The bot's command menus stay: it sets them when it starts, and it is still running.
+        """
         self.queue.retire()
         self.scene = scene
+        commands = self.commands
         self._build()
+        self.commands = commands
         self.announce("reset")
 
     # -- time, numbers, news
