@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from knowledge import (
     read_curated,
 )
 
+log = logging.getLogger(__name__)
+
 OUTCOMES: Mapping[type[Outcome], str] = {
     Answer: "answer",
     Clarification: "clarification",
@@ -44,7 +47,7 @@ class MalformedLineError(ValueError):
 class AskedLine:
     """One line of input."""
 
-    id: str
+    id: str | int
     question: str
     session: str | None
     as_of: dt.date | None
@@ -91,9 +94,17 @@ def answer_lines(knowledge: Knowledge, lines: Iterable[str], output: TextIO) -> 
             conversation = Conversation(knowledge)
             if asked.session is not None:
                 conversation = conversations.setdefault(asked.session, conversation)
-            response = conversation.write(asked.question, as_of=asked.as_of)
-            reply = {"id": asked.id, **reply_object(response)}
+            reply = {"id": asked.id, **_replied(conversation, asked)}
         print(json.dumps(reply, ensure_ascii=False), file=output, flush=True)
+
+
+def _replied(conversation: Conversation, asked: AskedLine) -> dict[str, Any]:
+    """Return the reply, or an error object: no question may end the run for those behind it."""
+    try:
+        return reply_object(conversation.write(asked.question, as_of=asked.as_of))
+    except Exception as error:
+        log.exception("question %s failed", asked.id)
+        return {"error": f"this question failed: {type(error).__name__}"}
 
 
 def parse_line(line: str) -> AskedLine:
@@ -108,7 +119,10 @@ def parse_line(line: str) -> AskedLine:
         raise MalformedLineError(f"expected a JSON object: {error}") from error
     if not isinstance(table, dict):
         raise MalformedLineError("expected a JSON object")
-    question, session, day = table.get("question"), table.get("session"), table.get("as_of")
+    line_id, question = table.get("id", ""), table.get("question")
+    session, day = table.get("session"), table.get("as_of")
+    if not isinstance(line_id, str | int):
+        raise MalformedLineError("id: expected a string or a whole number")
     if not isinstance(question, str):
         raise MalformedLineError("question: expected a string")
     if session is not None and not isinstance(session, str):
@@ -117,7 +131,9 @@ def parse_line(line: str) -> AskedLine:
         as_of = None if day is None else dt.date.fromisoformat(day)
     except (TypeError, ValueError) as error:
         raise MalformedLineError("as_of: expected a day such as 2025-07-23, or null") from error
-    return AskedLine(table.get("id", ""), question, session, as_of)
+    # A lone surrogate, which JSON can write, is no text that could be printed again.
+    readable = question.encode("utf-8", "replace").decode("utf-8")
+    return AskedLine(line_id, readable, session, as_of)
 
 
 def reply_object(response: Response) -> dict[str, Any]:

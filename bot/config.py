@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Final
 
 import tomli
 from pydantic import (
+    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -29,6 +30,12 @@ _ADDRESS = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(:\d+)?(/
 _SECRET_WORD = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
+def _no_truth_value(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("expected a number")  # noqa: TRY004 - pydantic's own
+    return value
+
+
 class ConfigError(Exception):
     """The configuration cannot be used; the message is one line that says how to mend it."""
 
@@ -41,7 +48,7 @@ class Config:
     token: SecretStr | None = None
     """What BotFather gave; needed only to connect."""
     database: Path = Path("talksbot.sqlite3")
-    admins: tuple[Annotated[int, Field(gt=0)], ...] = ()
+    admins: tuple[Annotated[int, BeforeValidator(_no_truth_value), Field(gt=0)], ...] = ()
     """Telegram user ids."""
     api_url: _ADDRESS = TELEGRAM_API
     """Base address of the Bot API server; files are read from it likewise."""
@@ -92,7 +99,8 @@ def load_config(environment: Mapping[str, str], file: Path | None = None) -> Con
     try:
         config = TypeAdapter(Config).validate_python(values)
     except ValidationError as error:
-        raise ConfigError(_first_line(error, path)) from error
+        # The chain would show the input, and a secret under a misspelt key with it.
+        raise ConfigError(_first_line(error, path)) from None
     _check_webhook(config)
     return config
 

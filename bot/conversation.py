@@ -20,30 +20,33 @@ class Conversation:
     knowledge: Knowledge
     locale: Locale = field(default_factory=Locale)
     buttons: tuple[Button, ...] = ()
+    as_of: dt.date | None = None
+    """The day whose knowledge the last question asked for; its buttons keep to it."""
 
     def write(self, text: str, *, as_of: dt.date | None = None) -> Response:
         """Answer a question, a command, or the number of a button of the last reply."""
-        response = self._pressed(text) or self._commanded(text) or self._asked(text, as_of)
+        response = self._pressed(text) or self._commanded(text, as_of) or self._asked(text, as_of)
         self.buttons = tuple(button for row in response.message.buttons for button in row)
         return response
 
     def _pressed(self, text: str) -> Response | None:
-        number = text.strip()
-        if not number.isdecimal() or not 1 <= int(number) <= len(self.buttons):
+        numbered = {str(number): each for number, each in enumerate(self.buttons, start=1)}
+        pressed = numbered.get(text.strip())
+        if pressed is None or pressed.action is None:
             return None
-        action = self.buttons[int(number) - 1].action
-        return responses.to_action(self.knowledge, action, self.locale) if action else None
+        return responses.to_action(self.knowledge, pressed.action, self.locale, as_of=self.as_of)
 
-    def _commanded(self, text: str) -> Response | None:
+    def _commanded(self, text: str, as_of: dt.date | None) -> Response | None:
         if not text.startswith("/"):
             return None
         command, _, argument = text.removeprefix("/").strip().partition(" ")
         if command == "ask":
-            return self._asked(argument, None)
+            return self._asked(argument, as_of)
         found = responses.to_command(self.knowledge, command, argument.strip(), self.locale)
         return found or responses.to_command(self.knowledge, "help", "", self.locale)
 
     def _asked(self, text: str, as_of: dt.date | None) -> Response:
+        self.as_of = as_of
         if not text.strip():
             return Response(render_nothing_asked(self.locale))
         return responses.to_question(self.knowledge, text, self.locale, as_of=as_of)

@@ -13,18 +13,23 @@ from telegram.ext import BaseUpdateProcessor
 MOST_AT_ONCE: Final = 32
 """Updates handled at a time; with as many connections, more only makes the HTTP client slower."""
 
+MOST_WAITING: Final = 4096
+"""Updates fetched and not yet handled; above that no more are taken from the queue."""
+
 
 class PerChatProcessor(BaseUpdateProcessor):
     """Keeps the order of each chat: an edit is never handled before the message it edits."""
 
-    def __init__(self, max_concurrent_updates: int = MOST_AT_ONCE) -> None:
-        super().__init__(max_concurrent_updates)
+    def __init__(self, most_at_once: int = MOST_AT_ONCE) -> None:
+        # The base class counts those that wait for their chat too; those may be many.
+        super().__init__(MOST_WAITING)
+        self._places = asyncio.Semaphore(most_at_once)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the earlier updates of the same chat, then handle this one."""
         lock = self._locks.setdefault(_queue_of(update), asyncio.Lock())
-        async with lock:
+        async with lock, self._places:
             await coroutine
 
     async def initialize(self) -> None:

@@ -89,12 +89,14 @@ def to_command(
     return None
 
 
-def to_action(knowledge: Knowledge, action: Action, locale: Locale) -> Response | None:
+def to_action(
+    knowledge: Knowledge, action: Action, locale: Locale, *, as_of: dt.date | None = None
+) -> Response | None:
     """Answer a pressed button; None where what it stands for is no longer on record."""
     try:
         match action:
             case ShowFact(fact) | ChooseFact(fact):
-                answer = show(knowledge, fact)
+                answer = show(knowledge, fact, as_of=as_of)
                 return Response(render_answer(answer, locale), answer)
             case ChooseNone():
                 sentence = locale.say(

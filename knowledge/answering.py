@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Literal, TypeAlias
 
 from knowledge.matching.lexicon import MetaTopic
+from knowledge.matching.reading import LATEST
 from knowledge.matching.recognise import Candidate, MetaMatch, Recognition
 from knowledge.matching.thresholds import (
     ANSWER,
@@ -124,7 +125,7 @@ class NoAnswer:
     rounds: tuple[Round, ...] = ()
     """The rounds on record, by number."""
     asked_rounds: tuple[int, ...] = ()
-    """The rounds that were asked for and are not on record."""
+    """The rounds that were asked for and are not on record; empty where the latest was."""
     as_of: dt.date | None = None
     score: float = 0.0
 
@@ -145,7 +146,8 @@ def answer(recognition: Recognition, corpus: Corpus, as_of: dt.date | None = Non
     if recognition.meta and _is_about_the_bot(recognition.meta, _best_score(recognition)):
         return About(topic=recognition.meta.topic, score=recognition.meta.score)
     if missing := _missing_rounds(recognition, corpus, as_of):
-        return no_answer("no_such_round", corpus, as_of, asked_rounds=missing)
+        numbers = missing - {LATEST}
+        return no_answer("no_such_round", corpus, as_of, asked_rounds=sorted(numbers))
     candidates = recognition.candidates
     fitting = [candidate for candidate in candidates if not candidate.objections]
     if fitting and _leads(fitting, corpus) and _is_enough(recognition, fitting[0]):
@@ -263,9 +265,9 @@ def _in_conflict_with(fact_id: FactId, corpus: Corpus) -> frozenset[FactId]:
 
 def _missing_rounds(
     recognition: Recognition, corpus: Corpus, as_of: dt.date | None
-) -> tuple[int, ...]:
+) -> frozenset[int]:
     known = {held.number for held in rounds_until(corpus, as_of)}
-    return tuple(sorted(recognition.reading.slots.rounds - known))
+    return recognition.reading.slots.rounds - known
 
 
 def _disagreements(fact: Fact, corpus: Corpus, as_of: dt.date | None) -> Iterator[Disagreement]:

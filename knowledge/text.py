@@ -9,8 +9,10 @@ import unicodedata
 _PLAIN_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "ß": "ss", "’": "'", "ʼ": "'"})
 # Only Latin letters: й and ї are letters of their own, not и and і with a mark.
 _MARKED_LATIN = re.compile(r"([a-z])[\u0300-\u036f]+")
-_POSSESSIVE = re.compile(r"'s?\b")
-_GROUPED_DIGITS = re.compile(r"(?<=[0-9])[,.\u00a0\u202f ](?=[0-9]{3}(?![0-9]))")
+_POSSESSIVE = re.compile(r"'+(?:s\b)?")
+# At most three digits before the first gap: "2025 250" is a year and a number.
+_GROUPED_DIGITS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[,.\u00a0\u202f ][0-9]{3})+(?![0-9])")
+_GAPS = re.compile(r"[^0-9]")
 # Only the digits 0 to 9, and no more than a date or a number of people needs.
 _TOKEN = re.compile(r"[0-9]{1,9}(?:[.:/-][0-9]{1,4})*(?:st|nd|rd|th)?|[^\W\d_]+")
 
@@ -24,7 +26,8 @@ def normalise(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN_LETTERS)
     plain = _MARKED_LATIN.sub(r"\1", unicodedata.normalize("NFD", folded))
     grouped = unicodedata.normalize("NFC", plain)
-    return _POSSESSIVE.sub("", _GROUPED_DIGITS.sub("", grouped))
+    whole = _GROUPED_DIGITS.sub(lambda match: _GAPS.sub("", match[0]), grouped)
+    return _POSSESSIVE.sub("", whole)
 
 
 def tokens(text: str) -> tuple[str, ...]:

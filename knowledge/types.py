@@ -8,6 +8,7 @@ validates a TOML table straight into them, and refuses keys that they do not hav
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal, NewType, TypeAlias, get_args
@@ -117,6 +118,21 @@ PartialDate = Annotated[
 LocalTime = Annotated[str, StringConstraints(pattern=r"^\d{2}:\d{2}$"), AfterValidator(_check_time)]
 """Time of day in Istanbul (UTC+3)."""
 
+
+def _check_value(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float | str | None):
+        raise ValueError("expected a number or a line of text")  # noqa: TRY004 - pydantic's own
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("expected a finite number")
+    return value
+
+
+Day = Annotated[dt.date, Field(strict=True)]
+Count = Annotated[int, Field(strict=True, ge=1)]
+Flag = Annotated[bool, Field(strict=True)]
+Value = Annotated[int | float | str | None, BeforeValidator(_check_value)]
+"""What a fact counts or names, if it does."""
+
 STRICT = ConfigDict(extra="forbid")
 
 
@@ -196,8 +212,8 @@ class Round:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
-    number: Annotated[int, Field(ge=1)]
-    date: dt.date
+    number: Count
+    date: Day
     title: Localised
     venue: Localised
     status: RoundStatus
@@ -206,7 +222,7 @@ class Round:
     planned_time: LocalTime | None = None
     start_time: Line | None = None
     end_time: Line | None = None
-    duration_minutes: Annotated[int, Field(gt=0)] | None = None
+    duration_minutes: Count | None = None
     duration_note: Localised | None = None
     heads: Heads | None = None
     hosts: tuple[PersonId, ...] = ()
@@ -221,10 +237,10 @@ class Event:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     kind: EventKind
-    date: dt.date
+    date: Day
     title: Localised
     sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
-    end_date: dt.date | None = None
+    end_date: Day | None = None
     place: Localised | None = None
     follows_from: OccasionId | None = None
 
@@ -241,15 +257,15 @@ class Quote:
     speaker: PersonId
     exact: Annotated[Line, AfterValidator(_check_quote_length)]
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-    said_on: dt.date
+    said_on: Day
     ref: OccasionId
     topic: Topic
     source: SourceId
     form: Literal["direct", "fragment", "reported"]
     """Whole words, a few words inside a journalist's sentence, or words relayed unnamed."""
-    verified: bool
+    verified: Flag
     """Whether the words were seen again, exactly so, in a second look at the source."""
-    is_translation: bool = False
+    is_translation: Flag = False
     """Whether the source's language is probably not the one that was spoken."""
     same_statement_as: QuoteId | None = None
     note: Line | None = None
@@ -276,18 +292,18 @@ class Fact:
     question: Localised
     """The question that it answers, as a button shows it."""
     statement: Localised
-    as_of: dt.date
+    as_of: Day
     """The day on which it was true."""
     status: FactStatus
     citations: Annotated[tuple[Citation, ...], Field(min_length=1)]
     phrasings: Mapping[Language, Annotated[tuple[Line, ...], Field(min_length=1)]]
     """The ways people ask for it: templates, see `knowledge/data/README.md`."""
-    value: int | Annotated[float, Field(allow_inf_nan=False)] | Line | None = None
+    value: Value = None
     unit: Line | None = None
     quotes: tuple[QuoteId, ...] = ()
     superseded_by: FactId | None = None
-    verified: bool | None = None
-    withdrawn_on: dt.date | None = None
+    verified: Flag | None = None
+    withdrawn_on: Day | None = None
     withdrawn_because: Localised | None = None
     note: Line | None = None
 

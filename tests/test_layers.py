@@ -83,7 +83,10 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "tomli": ("knowledge.curation", "bot.config"),
     "rapidfuzz": ("knowledge.matching", "knowledge.use_cases.browse"),
     "snowballstemmer": ("knowledge.matching",),
-    "babel": ("bot.rendering",),
+    "babel": (
+        "knowledge.curation.check",
+        "bot.rendering",
+    ),
     "gettext": ("bot.rendering",),
     "telegram": (
         "bot.app",

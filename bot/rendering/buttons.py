@@ -88,7 +88,8 @@ def decode(data: str) -> Action | None:
                 return ShowSources(rest)
             case "p":
                 listing, page, about = rest.split(":", 2)
-                return TurnPage(LISTINGS[int(listing)], int(page), about)
+                if listing.isdecimal() and page.isdecimal():
+                    return TurnPage(LISTINGS[int(listing)], int(page), about)
     except (ValueError, IndexError):
         return None
     return None

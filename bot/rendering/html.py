@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -13,6 +14,8 @@ MAX_TEXT: Final = 4096
 MAX_ENTITIES: Final = 100
 """Formatted pieces of a message; Telegram drops the rest."""
 ELLIPSIS: Final = "…"
+KEPT: Final = "\n\t\u200c\u200d"
+"""Line ends, and the joiners that emoji and some scripts are written with."""
 
 _FORMATS = frozenset({"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"})
 
@@ -23,8 +26,12 @@ def escape(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    """Drop control characters, which Telegram refuses or turns into gaps."""
-    return "".join(c for c in text if c in "\n\t" or (c.isprintable() or c in "\u200d\u200c"))
+    """Drop what has no look of its own: controls, lone surrogates, changes of direction."""
+    return "".join(
+        character
+        for character in text
+        if character in KEPT or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+    )
 
 
 def bold(text: str) -> str:
@@ -49,7 +56,7 @@ def expandable_quote(content: str) -> str:
 
 def utf16_length(text: str) -> int:
     """Return the length of plain text in the units that Telegram counts."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass(slots=True)

@@ -146,6 +146,8 @@ def _disagreement(disagreement: Disagreement, asked: CitedFact, locale: Locale) 
     if disagreement.better_supported:
         number = versions.index(disagreement.better_supported) + 1
         better = locale.say("Better supported: version {number}.", number=number)
+    elif conflict.better_supported:  # it is withdrawn, or was not on record yet: so is the reason
+        return
     else:
         better = locale.say("None of them is better supported.")
     yield f"{bold(better)} {escape(conflict.reason.within(locale.language))}"

@@ -67,7 +67,11 @@ def reason_for_no_answer(outcome: NoAnswer, locale: Locale) -> str:
     """Say why there is no answer, without guessing."""
     if outcome.reason == "no_such_round":
         numbers = ", ".join(map(str, outcome.asked_rounds))
-        sentence = locale.say("Round {numbers} is not on record.", numbers=numbers)
+        sentence = (
+            locale.say("Round {numbers} is not on record.", numbers=numbers)
+            if numbers
+            else locale.say("No round is on record.")
+        )
     else:
         sentence = locale.say("This is not on record here, and I do not guess.")
     if outcome.as_of:

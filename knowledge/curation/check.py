@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
+from babel import localedata
+
 from knowledge.curation.load import Curated
 from knowledge.curation.problem import Problem
 from knowledge.matching.index import Index, utterances_of
 from knowledge.matching.recognise import recognise
 from knowledge.matching.template import SLOT, TemplateError, expand
-from knowledge.types import Corpus, Fact, FactId, Kind, Round
+from knowledge.types import Corpus, Fact, FactId, Kind
 
 Finding: TypeAlias = tuple[Kind, str, str, str]
 """Kind and id of the record, key, message."""
@@ -28,6 +30,7 @@ def check(curated: Curated) -> list[Problem]:
         unused_sources,
         inconsistent_rounds,
         inconsistent_statuses,
+        unknown_languages,
         misquotations,
         numbers_not_in_statements,
         unreadable_phrasings,
@@ -149,6 +152,20 @@ def inconsistent_statuses(corpus: Corpus) -> Iterator[Finding]:
     for conflict in corpus.conflicts.values():
         if conflict.better_supported and conflict.better_supported not in conflict.facts:
             yield "conflict", conflict.id, "better_supported", "expected one of its facts"
+        if len(set(conflict.facts)) < len(conflict.facts):
+            yield "conflict", conflict.id, "facts", "a fact is listed twice"
+
+
+def unknown_languages(corpus: Corpus) -> Iterator[Finding]:
+    """Two letters that no language has."""
+    spoken: list[tuple[Kind, str, str]] = [
+        ("source", s.id, s.language) for s in corpus.sources.values()
+    ]
+    spoken += [("quote", q.id, q.language) for q in corpus.quotes.values()]
+    known = set(localedata.locale_identifiers())
+    for kind, record_id, language in spoken:
+        if language not in known:
+            yield kind, record_id, "language", f"no language has the code {language}"
 
 
 def misquotations(corpus: Corpus) -> Iterator[Finding]:
@@ -160,18 +177,29 @@ def misquotations(corpus: Corpus) -> Iterator[Finding]:
                 yield "fact", fact.id, "quotes", f"{quote_id} is about {quote.ref}"
 
 
+NUMBER_WORDS: Final = {
+    **dict(
+        enumerate(
+            ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+        )
+    ),
+    **dict(enumerate(["eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"], start=11)),
+    90: "hour and a half",
+    100: "a hundred",
+    1000: "a thousand",
+}
+"""How a statement may say a number without digits."""
 _INTEGER = re.compile(r"\d[\d,]*")
 
 
 def numbers_not_in_statements(corpus: Corpus) -> Iterator[Finding]:
     """A value that the statement does not say."""
-    words = {2: "two", 3: "three", 4: "four", 9: "nine", 90: "hour and a half"}
     for fact in corpus.facts.values():
         if not isinstance(fact.value, int):
             continue
         text = fact.statement.en
         said = {int(found.replace(",", "")) for found in _INTEGER.findall(text)}
-        if fact.value not in said and words.get(fact.value, "\0") not in text:
+        if fact.value not in said and NUMBER_WORDS.get(fact.value, "\0") not in text.casefold():
             yield "fact", fact.id, "value", f"the statement does not say {fact.value}"
 
 
@@ -187,7 +215,7 @@ def unreadable_phrasings(corpus: Corpus) -> Iterator[Finding]:
                     yield "fact", fact.id, key, str(error)
                 for slot in set(SLOT.findall(template)) - SLOTS:
                     yield "fact", fact.id, key, f"unknown slot {{{slot}}}; expected {{round}}"
-                if "{round}" in template and not isinstance(corpus.occasion(fact.ref), Round):
+                if "{round}" in template and fact.ref not in corpus.rounds:
                     yield "fact", fact.id, key, "{round} stands only in facts on a round"
 
 

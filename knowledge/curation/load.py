@@ -58,8 +58,7 @@ def load(directory: Path) -> tuple[Curated, list[Problem]]:
         if table is None:
             continue
         if path.parts[0] == LANGUAGE:
-            lexicon, found = parse(Lexicon, table, path.as_posix())
-            problems += found
+            lexicon = _lexicon(file.stem, table, path.as_posix(), problems)
             if lexicon:
                 lexicons[lexicon.language] = lexicon
             continue
@@ -125,12 +124,23 @@ def _listed(names: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}"
 
 
+def _lexicon(
+    name: str, table: dict[str, object], path: str, problems: list[Problem]
+) -> Lexicon | None:
+    lexicon, found = parse(Lexicon, table, path)
+    problems += found
+    if lexicon and lexicon.language != name:
+        message = f"expected {name!r}, as the file's name says, found {lexicon.language!r}"
+        problems.append(Problem(path, "language", message))
+        return None
+    return lexicon
+
+
 def _record(
     kind: Kind, record_id: str, table: dict[str, object], path: str, problems: list[Problem]
 ) -> Record | None:
     if "id" in table:
         problems.append(Problem(path, "id", "expected no id: the file's name is the id"))
-        return None
-    record, found = parse(RECORD_TYPES[kind], {"id": record_id, **table}, path)
+    record, found = parse(RECORD_TYPES[kind], {**table, "id": record_id}, path)
     problems += found
     return record

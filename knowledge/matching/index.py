@@ -26,6 +26,7 @@ class Example:
     terms: frozenset[str]
     weight: float
     actor: Side | None
+    acts: frozenset[str]
     claimant: Claimant
     is_negated: bool
 
@@ -36,7 +37,7 @@ class Example:
     def _has_another_actor(self, question: Slots) -> bool:
         if question.actor is None:
             return False
-        if self.actor is None and question.is_act:
+        if question.acts and (self.actor is None or question.acts.isdisjoint(self.acts)):
             return self.claimant not in (question.actor, "reported")
         return self.actor not in (question.actor, None)
 
@@ -103,14 +104,18 @@ class Index:
     ) -> Iterator[Example]:
         for fact_id, read_alike in readings.items():
             distinct = dict.fromkeys(
-                (frozenset(reading.terms), reading.slots.actor, reading.slots.is_negated)
-                for reading in read_alike
-                if reading.terms
+                (frozenset(reading.terms), reading.slots) for reading in read_alike if reading.terms
             )
-            for terms, actor, is_negated in distinct:
-                weight = sum(map(self.weight, terms))
-                claimant = claimants[fact_id]
-                yield Example(FactId(fact_id), terms, weight, actor, claimant, is_negated)
+            for terms, slots in distinct:
+                yield Example(
+                    fact=FactId(fact_id),
+                    terms=terms,
+                    weight=sum(map(self.weight, terms)),
+                    actor=slots.actor,
+                    acts=slots.acts,
+                    claimant=claimants[fact_id],
+                    is_negated=slots.is_negated,
+                )
 
     def _words_of(self, fact: Fact, phrasings: Iterable[Reading]) -> frozenset[str]:
         statement = read(fact.statement.within(self.language), self.vocabulary)

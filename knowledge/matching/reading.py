@@ -36,8 +36,8 @@ class Slots:
     """Names, by their capital letter, and counted things that nothing on record has."""
     is_opinion: bool = False
     """Whether an opinion or a forecast is asked for."""
-    is_act: bool = False
-    """Whether it asks what a side offered, wants or says."""
+    acts: frozenset[str] = frozenset()
+    """What a side does in it: offers, wants, says."""
     is_negated: bool = False
 
 
@@ -93,7 +93,7 @@ class _Collector:
             asks=frozenset(self.found.get("ask", ())),
             strangers=frozenset(self.strangers),
             is_opinion="opinion" in self.found,
-            is_act=not vocabulary.acts.isdisjoint(self.terms),
+            acts=vocabulary.acts.intersection(self.terms),
             is_negated="negation" in self.found,
         )
 

@@ -22,6 +22,8 @@ from knowledge.matching.thresholds import (
 from knowledge.types import FactId
 
 _CLAUSE_END = re.compile(r"[,.;!?\n]+")
+SHORT = 8
+"""Letters up to which a question about the bot must stand as listed: tanks are no thanks."""
 MOST_CLAUSES = 4
 """Clauses that are looked at one by one, so that a long text costs no more."""
 
@@ -133,7 +135,8 @@ def _meta_match(utterance: str, index: Index) -> MetaMatch | None:
 
 def _meta_of(text: str, index: Index, *, is_whole: bool) -> MetaMatch | None:
     words = index.words(text)
-    best = process.extractOne(words, index.meta_utterances, scorer=fuzz.ratio, score_cutoff=META)
+    cutoff = META if len(words) > SHORT else 100.0
+    best = process.extractOne(words, index.meta_utterances, scorer=fuzz.ratio, score_cutoff=cutoff)
     if not words or best is None:
         return None
     return MetaMatch(index.meta_topics[best[2]], best[1], is_whole)

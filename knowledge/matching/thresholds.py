@@ -35,7 +35,7 @@ META: Final = 84.0
 OPPOSITE: Final = 6.0
 """Points by which a phrasing with another actor or the other polarity must lead to count."""
 
-PREMISE: Final = 5.0
+PREMISE: Final = 1.0
 """Points by which a contradicted candidate must lead to show that the question's premise is off."""
 
 EVIDENCE: Final = 2

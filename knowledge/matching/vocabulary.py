@@ -184,9 +184,8 @@ class Vocabulary:
     def may_stand_before_a_round_noun(self, word: Word) -> bool:
         """Say whether an ordinal and its noun may have this word between them."""
         meaning = self.meaning([word])
-        return word.raw in self._round_adjectives or (
-            meaning is not None and meaning.kind == "side"
-        )
+        is_side = meaning is not None and meaning.kind == "side"
+        return is_side or word.raw in self._round_adjectives or word.raw in self._ordinals
 
     def knows(self, word: Word) -> bool:
         """Say whether the word stands in the lexicon, in a name or in a phrasing."""

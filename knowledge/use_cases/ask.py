@@ -50,13 +50,13 @@ def ask(
     return answer(recognition, corpus, as_of)
 
 
-def show(knowledge: Knowledge, fact_id: str) -> Answer:
-    """Return the answer that shows one fact.
+def show(knowledge: Knowledge, fact_id: str, *, as_of: dt.date | None = None) -> Answer:
+    """Return the answer that shows one fact, as it was known on a day where one is given.
 
     Raises:
         UnknownFactError: no fact that may be shown has that id.
     """
     fact = knowledge.corpus.facts.get(FactId(fact_id))
-    if fact is None or not is_known(fact, None):
+    if fact is None or not is_known(fact, as_of):
         raise UnknownFactError(fact_id)
-    return answer_with(FactId(fact_id), knowledge.corpus)
+    return answer_with(FactId(fact_id), knowledge.corpus, as_of)

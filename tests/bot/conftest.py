@@ -1,0 +1,58 @@
+"""What the tests of the bot share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.rendering.locale import Locale
+
+SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a reviewed change of the messages be written down."""
+    parser.addoption(
+        "--update-snapshots", action="store_true", help="write what differs to tests/snapshots"
+    )
+
+
+@pytest.fixture(scope="session")
+def is_updating(request: pytest.FixtureRequest) -> bool:
+    """Whether the snapshots are to be written anew."""
+    return bool(request.config.getoption("--update-snapshots", default=False))
+
+
+@pytest.fixture
+def snapshot(is_updating: bool) -> Callable[[str, str], None]:
+    """Compare a text with its file under tests/snapshots, or write the file."""
+
+    def compare(name: str, text: str) -> None:
+        file = SNAPSHOTS / f"{name}.html"
+        if is_updating:
+            file.write_text(text, encoding="utf-8")
+        assert file.exists(), f"there is no {file.name}: run with --update-snapshots"
+        assert text == file.read_text(encoding="utf-8"), "run with --update-snapshots, then read it"
+
+    return compare
+
+
+@pytest.fixture
+def snapshots_on_file(is_updating: bool) -> Callable[[set[str]], set[str]]:
+    """Return the names on file; when updating, remove those that are not wanted first."""
+
+    def names(wanted: set[str]) -> set[str]:
+        for file in SNAPSHOTS.iterdir():
+            if is_updating and file.stem not in wanted:
+                file.unlink()
+        return {file.name for file in SNAPSHOTS.iterdir()}
+
+    return names
+
+
+@pytest.fixture(scope="session")
+def locale() -> Locale:
+    """English."""
+    return Locale()
