@@ -68,15 +68,7 @@ def corpus_of(revisions: Iterable[Revision]) -> Corpus:
     records: dict[Kind, Any] = {kind: {} for kind in RECORD_TYPES}
     for revision in revisions:
         records[revision.kind][revision.id] = record_of(revision.kind, revision.body)
-    return Corpus(
-        sources=records["source"],
-        people=records["person"],
-        rounds=records["round"],
-        events=records["event"],
-        quotes=records["quote"],
-        facts=records["fact"],
-        conflicts=records["conflict"],
-    )
+    return Corpus.of(records)
 
 
 def cited_sources(record: Record) -> tuple[SourceId, ...]:

@@ -11,7 +11,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar, Literal, NewType, TypeAlias, get_args
+from typing import Annotated, Any, ClassVar, Literal, NewType, TypeAlias, get_args
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -347,6 +347,19 @@ class Corpus:
     quotes: Mapping[QuoteId, Quote] = field(default_factory=dict)
     facts: Mapping[FactId, Fact] = field(default_factory=dict)
     conflicts: Mapping[ConflictId, Conflict] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, records: Mapping[Kind, dict[Any, Any]]) -> Corpus:
+        """Put records, by kind and id, together."""
+        return cls(
+            sources=records["source"],
+            people=records["person"],
+            rounds=records["round"],
+            events=records["event"],
+            quotes=records["quote"],
+            facts=records["fact"],
+            conflicts=records["conflict"],
+        )
 
     def of_kind(self, kind: Kind) -> Mapping[str, Record]:
         """Return the records of one kind by id."""

@@ -77,20 +77,7 @@ def load(directory: Path) -> tuple[Curated, list[Problem]]:
         paths[kind, file.stem] = path.as_posix()
     if not paths and not problems:
         problems.append(Problem(".", "", f"no record found in {directory}"))
-    return Curated(corpus_of(records), lexicons, paths), problems
-
-
-def corpus_of(records: Mapping[Kind, dict[Any, Any]]) -> Corpus:
-    """Put records, by kind and id, into a corpus."""
-    return Corpus(
-        sources=records["source"],
-        people=records["person"],
-        rounds=records["round"],
-        events=records["event"],
-        quotes=records["quote"],
-        facts=records["fact"],
-        conflicts=records["conflict"],
-    )
+    return Curated(Corpus.of(records), lexicons, paths), problems
 
 
 def _files(directory: Path) -> Iterator[Path]:

@@ -56,6 +56,11 @@ class Lexicon:
     months: Mapping[Annotated[str, Field(pattern=r"^\d+$")], Words]
     titles: Mapping[PersonId, Words]
     """What people call somebody instead of the name."""
+    ambiguous_months: Words
+    """Names of months that are other words too ("may"): only behind one of `before_months`."""
+    before_months: Words
+    date_links: Words
+    """Words between a day and its month ("23rd of July")."""
     things: Mapping[str, Words]
     """What is counted, exchanged or proposed; one of them never stands for another."""
     synonyms: Mapping[str, Words]

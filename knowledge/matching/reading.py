@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from knowledge.matching.vocabulary import Meaning, Vocabulary, Word
 from knowledge.types import Side
@@ -11,6 +12,8 @@ from knowledge.types import Side
 LATEST = 0
 """The round number that stands for "the latest round" until the corpus says which that is."""
 COUNTING = "ask:how_many"
+WORDS_BEFORE_A_ROUND_NOUN = 3
+"""How far from its noun an ordinal may stand: "third renewed Istanbul round"."""
 MAX_TOKENS = 120
 """What stands after that many words is not read, so that a long text costs no more."""
 
@@ -51,10 +54,27 @@ class Reading:
     """Terms whose word stands neither in the lexicon nor in any phrasing."""
 
 
-@dataclass(slots=True)
-class _Collector:
-    """Takes meanings one by one, in the order of the words."""
+def read(text: str, vocabulary: Vocabulary) -> Reading:
+    """Read an utterance with the words that the vocabulary knows; misspelt ones are put right."""
+    reader = _Reader(vocabulary.words_of(text)[:MAX_TOKENS], vocabulary)
+    position = 0
+    while position < len(reader.words):
+        position += (
+            reader.take_date(position)
+            or reader.take_round(position)
+            or reader.take_phrase(position)
+            or reader.take_number(position)
+            or reader.take_word(position)
+        )
+    return Reading(tuple(reader.terms), reader.slots(), frozenset(reader.unknown))
 
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through the words once; each `take_…` returns how many words it took, 0 for none."""
+
+    words: Sequence[Word]
+    vocabulary: Vocabulary
     terms: list[str] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
     found: dict[str, set[str]] = field(default_factory=dict)
@@ -66,182 +86,164 @@ class _Collector:
     actor: Side | None = None
     is_actor_named: bool = False
 
-    def take(self, meaning: Meaning) -> None:
-        if meaning.kind == "filler":
-            return
-        self.terms.append(meaning.term)
-        self.found.setdefault(meaning.kind, set()).add(meaning.value)
-
-    def take_side(self, side: Side, before: str | None, vocabulary: Vocabulary) -> None:
-        names_the_actor = before in vocabulary.givers or before in vocabulary.auxiliaries
-        if names_the_actor and not self.is_actor_named:
-            self.actor, self.is_actor_named = side, True
-        elif before not in vocabulary.receivers and self.actor is None:
-            self.actor = side
-
-    def slots(self, vocabulary: Vocabulary) -> Slots:
+    def slots(self) -> Slots:
         return Slots(
             rounds=frozenset(self.rounds),
             days=frozenset(self.days),
             months=frozenset(self.months),
             years=frozenset(self.years),
-            sides=frozenset(self.found.get("side", ())),  # type: ignore[arg-type]
+            sides=frozenset(cast(set[Side], self.found.get("side", set()))),
             actor=self.actor,
+            acts=self.vocabulary.acts.intersection(self.terms),
             people=frozenset(self.found.get("person", ())),
             things=frozenset(self.found.get("thing", ())),
             numbers=frozenset(self.found.get("number", ())),
             asks=frozenset(self.found.get("ask", ())),
             strangers=frozenset(self.strangers),
             is_opinion="opinion" in self.found,
-            acts=vocabulary.acts.intersection(self.terms),
             is_negated="negation" in self.found,
         )
 
+    def take_date(self, position: int) -> int:
+        """Take a day, a month or a year."""
+        word = self.words[position]
+        if (date := word.as_date()) is not None:
+            self.days.add(date[1:])
+            self.years.update(filter(None, date[:1]))
+            return 1
+        if (year := word.as_year()) is not None:
+            self.years.add(year)
+            return 1
+        if (month := self.vocabulary.month(word)) is not None:
+            return self._take_month(month, position)
+        return self._take_day_and_month(position)
 
-def read(text: str, vocabulary: Vocabulary) -> Reading:
-    """Read an utterance with the words that the vocabulary knows; misspelt ones are put right."""
-    words = vocabulary.words_of(text)[:MAX_TOKENS]
-    collector = _Collector()
-    position = 0
-    while position < len(words):
-        position += (
-            _read_date(words, position, vocabulary, collector)
-            or _read_round(words, position, vocabulary, collector)
-            or _read_phrase(words, position, vocabulary, collector)
-            or _read_number(words, position, vocabulary, collector)
-            or _read_word(words[position], vocabulary, collector)
-        )
-    return Reading(
-        tuple(collector.terms), collector.slots(vocabulary), frozenset(collector.unknown)
-    )
-
-
-def _read_date(
-    words: Sequence[Word], position: int, vocabulary: Vocabulary, into: _Collector
-) -> int:
-    """Take a day, a month or a year; return how many words it is made of."""
-    word = words[position]
-    if (date := word.as_date()) is not None:
-        into.days.add(date[1:])
-        into.years.update(filter(None, date[:1]))
-        return 1
-    if (year := word.as_year()) is not None:
-        into.years.add(year)
-        return 1
-    if (named := vocabulary.month(word)) is not None:
-        following = words[position + 1].as_day() if position + 1 < len(words) else None
-        if following is not None:
-            into.days.add((named, following))
+    def _take_month(self, month: int, position: int) -> int:
+        """Take "July 23" or "July", but not the verb "may"."""
+        following = self._word(position + 1)
+        day = following.as_day() if following else None
+        if day is not None:
+            self.days.add((month, day))
             return 2
-        if vocabulary.is_ambiguous_month(word) and not _follows_preposition(words, position):
+        before = self._word(position - 1)
+        if not self.vocabulary.means_month(self.words[position], before):
             return 0
-        into.months.add(named)
+        self.months.add(month)
         return 1
-    return _read_day_and_month(words, position, vocabulary, into)
 
+    def _take_day_and_month(self, position: int) -> int:
+        """Take "23 July" or "23rd of July"."""
+        day = self.words[position].as_day()
+        if day is None:
+            return 0
+        at = position + 1
+        if (link := self._word(at)) and link.raw in self.vocabulary.date_links:
+            at += 1
+        name = self._word(at)
+        month = self.vocabulary.month(name) if name else None
+        if month is None:
+            return 0
+        self.days.add((month, day))
+        return at + 1 - position
 
-def _read_day_and_month(
-    words: Sequence[Word], position: int, vocabulary: Vocabulary, into: _Collector
-) -> int:
-    """Take "23 July" or "23rd of July"; return how many words it is made of."""
-    day = words[position].as_day()
-    of = position + 1 < len(words) and words[position + 1].raw == "of"
-    at = position + (2 if of else 1)
-    if day is None or at >= len(words) or (month := vocabulary.month(words[at])) is None:
+    def take_round(self, position: int) -> int:
+        """Take the naming of a round: "third round", "round 3"."""
+        if self.vocabulary.is_round_noun(self.words[position]):
+            number = self._round_number_after(position)
+            if number is None:
+                return 1
+            self.rounds.add(number)
+            return 2
+        number = self._round_number_at(position)
+        if number is None:
+            return 0
+        for length in range(1, 1 + WORDS_BEFORE_A_ROUND_NOUN):
+            following = self._word(position + length)
+            if following is None:
+                break
+            if self.vocabulary.is_round_noun(following):
+                self.rounds.add(number)
+                return length + 1
+            if not self.vocabulary.may_stand_before_a_round_noun(following):
+                break
         return 0
-    into.days.add((month, day))
-    return at + 1 - position
 
+    def _round_number_at(self, position: int) -> int | None:
+        word = self.words[position]
+        if self.vocabulary.is_latest(word):
+            return LATEST
+        if self.vocabulary.is_filler(word):
+            return None
+        return self.vocabulary.ordinal(word) or word.as_small()
 
-def _follows_preposition(words: Sequence[Word], position: int) -> bool:
-    return position > 0 and words[position - 1].raw in ("in", "since", "until", "before", "of")
+    def _round_number_after(self, position: int) -> int | None:
+        """Return the number behind a round's noun, but not the day of "talks 23 July"."""
+        number, month = self._word(position + 1), self._word(position + 2)
+        if number is None or (month and self.vocabulary.month(month) is not None):
+            return None
+        return self.vocabulary.ordinal(number) or number.as_small()
 
-
-def _read_round(
-    words: Sequence[Word], position: int, vocabulary: Vocabulary, into: _Collector
-) -> int:
-    """Take the naming of a round ("third round", "round 3"); return how many words it is."""
-    word = words[position]
-    if vocabulary.is_round_noun(word):
-        number = _number_after(words, position, vocabulary)
-        into.rounds.update(() if number is None else (number,))
-        return 1 if number is None else 2
-    is_latest = vocabulary.is_latest(word)
-    number = LATEST if is_latest else vocabulary.ordinal(word) or word.as_small()
-    if number is None or vocabulary.is_filler(word):
+    def take_phrase(self, position: int) -> int:
+        """Take the longest phrase that the lexicon or a name explains."""
+        longest = self.vocabulary.longest_from(self.words[position])
+        for length in range(min(longest, len(self.words) - position), 0, -1):
+            meaning = self.vocabulary.meaning(self.words[position : position + length])
+            if meaning is None:
+                continue
+            self._take_meaning(meaning)
+            side = self.vocabulary.side_of(meaning)
+            if side is not None and not self._is_qualifier(position + length):
+                self._take_side(side, self._word_before(position))
+            return length
         return 0
-    for length in (1, 2, 3):
-        if position + length >= len(words):
-            break
-        following = words[position + length]
-        if vocabulary.is_round_noun(following):
-            into.rounds.add(number)
-            return length + 1
-        if not vocabulary.may_stand_before_a_round_noun(following):
-            break
-    return 0
 
+    def _take_meaning(self, meaning: Meaning) -> None:
+        if meaning.kind == "filler":
+            return
+        self.terms.append(meaning.term)
+        self.found.setdefault(meaning.kind, set()).add(meaning.value)
 
-def _number_after(words: Sequence[Word], position: int, vocabulary: Vocabulary) -> int | None:
-    """Return the number behind a round's noun, unless it is the day of a date ("talks 23 July")."""
-    following = words[position + 1 : position + 3]
-    if not following or (len(following) == 2 and vocabulary.month(following[1]) is not None):
-        return None
-    return vocabulary.ordinal(following[0]) or following[0].as_small()
+    def _take_side(self, side: Side, before: str | None) -> None:
+        vocabulary = self.vocabulary
+        if before in vocabulary.givers | vocabulary.auxiliaries and not self.is_actor_named:
+            self.actor, self.is_actor_named = side, True
+        elif before not in vocabulary.receivers and self.actor is None:
+            self.actor = side
 
+    def _is_qualifier(self, position: int) -> bool:
+        """Say whether a side's name only says whose what follows is ("Ukrainian soldiers")."""
+        meaning = self.vocabulary.meaning(self.words[position : position + 1])
+        return meaning is not None and meaning.term in self.vocabulary.possessions
 
-def _read_phrase(
-    words: Sequence[Word], position: int, vocabulary: Vocabulary, into: _Collector
-) -> int:
-    """Take the longest phrase that the lexicon or a name explains; return its length in words."""
-    longest = vocabulary.longest_from(words[position])
-    for length in range(min(longest, len(words) - position), 0, -1):
-        meaning = vocabulary.meaning(words[position : position + length])
-        if meaning is None:
-            continue
-        into.take(meaning)
-        side = vocabulary.side_of(meaning)
-        if side is not None and not _is_qualifier(words[position + length :], vocabulary):
-            into.take_side(side, _word_before(words[:position], vocabulary), vocabulary)
+    def _word_before(self, position: int) -> str | None:
+        """Return the last word before a place that is no article."""
+        before = (word.raw for word in reversed(self.words[:position]))
+        return next((raw for raw in before if raw not in self.vocabulary.articles), None)
+
+    def take_number(self, position: int) -> int:
+        """Take a number in digits or words: "1200", "twelve hundred"."""
+        word = self.words[position]
+        number = word.as_number()
+        if number is None:
+            number = self.vocabulary.ordinal(word)
+        length = 0 if number is None else 1
+        while (following := self._word(position + length)) and (
+            multiplier := self.vocabulary.multiplier(following)
+        ):
+            number, length = (1 if number is None else number) * multiplier, length + 1
+        if number is not None:
+            self._take_meaning(Meaning("number", str(number)))
         return length
-    return 0
 
+    def take_word(self, position: int) -> int:
+        """Take a word for itself."""
+        word = self.words[position]
+        self.terms.append(word.stem)
+        if not self.vocabulary.knows(word):
+            self.unknown.add(word.stem)
+            if word.is_name or self.terms[-2:-1] == [COUNTING]:
+                self.strangers.add(word.stem)
+        return 1
 
-def _is_qualifier(following: Sequence[Word], vocabulary: Vocabulary) -> bool:
-    """Say whether a side's name only says whose what follows is ("Ukrainian soldiers")."""
-    meaning = vocabulary.meaning(following[:1])
-    return meaning is not None and meaning.term in vocabulary.possessions
-
-
-def _word_before(words: Sequence[Word], vocabulary: Vocabulary) -> str | None:
-    """Return the last word that is no article."""
-    return next((word.raw for word in reversed(words) if word.raw not in vocabulary.articles), None)
-
-
-def _read_number(
-    words: Sequence[Word], position: int, vocabulary: Vocabulary, into: _Collector
-) -> int:
-    """Take a number in digits or words ("1200", "twelve hundred"); return its length in words."""
-    word = words[position]
-    number = word.as_number()
-    if number is None:
-        number = vocabulary.ordinal(word)
-    length = 1
-    if number is None:
-        number, length = 1, 0
-    while position + length < len(words) and (
-        multiplier := vocabulary.multiplier(words[position + length])
-    ):
-        number, length = number * multiplier, length + 1
-    if length:
-        into.take(Meaning("number", str(number)))
-    return length
-
-
-def _read_word(word: Word, vocabulary: Vocabulary, into: _Collector) -> int:
-    into.terms.append(word.stem)
-    if not vocabulary.knows(word):
-        into.unknown.add(word.stem)
-        if word.is_name or into.terms[-2:-1] == [COUNTING]:
-            into.strangers.add(word.stem)
-    return 1
+    def _word(self, position: int) -> Word | None:
+        return self.words[position] if 0 <= position < len(self.words) else None

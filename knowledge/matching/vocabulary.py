@@ -120,6 +120,9 @@ class Vocabulary:
         self._ordinals = self._numbered(lexicon.ordinals)
         self._months = self._numbered(lexicon.months)
         self._multipliers = self._numbered(lexicon.multipliers)
+        self._ambiguous_months = frozenset(lexicon.ambiguous_months)
+        self._before_months = frozenset(lexicon.before_months)
+        self.date_links = frozenset(lexicon.date_links)
         self._round_nouns = frozenset(lexicon.round_nouns)
         self._round_stems = frozenset(map(self._stem, lexicon.round_nouns))
         self._round_adjectives = frozenset(lexicon.round_adjectives)
@@ -162,9 +165,10 @@ class Vocabulary:
         """Return the month, 1 to 12, that a word names."""
         return self._months.get(word.raw)
 
-    def is_ambiguous_month(self, word: Word) -> bool:
-        """Say whether a month's name is also a common word ("may", "march")."""
-        return word.raw in ("may", "march", "mar")
+    def means_month(self, word: Word, before: Word | None) -> bool:
+        """Say whether a month's name is one here, and not another word ("may", "march")."""
+        is_ambiguous = word.raw in self._ambiguous_months
+        return not is_ambiguous or (before is not None and before.raw in self._before_months)
 
     def is_round_noun(self, word: Word) -> bool:
         """Say whether a word is what a round is called."""
