@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal, TypeAlias
 
 from knowledge.matching.lexicon import MetaTopic
-from knowledge.matching.reading import LATEST
+from knowledge.matching.reading import DATE, LATEST, Slots
 from knowledge.matching.recognise import Candidate, MetaMatch, Recognition
 from knowledge.matching.thresholds import (
     ANSWER,
@@ -99,6 +99,8 @@ class Answer:
     score: float = 100.0
     as_of: dt.date | None = None
     """The day whose knowledge was asked for; None for today's."""
+    is_latest_assumed: bool = False
+    """Whether the question named no time and the latest round is taken to be meant."""
 
     @property
     def shown(self) -> tuple[CitedFact, ...]:
@@ -150,8 +152,10 @@ def answer(recognition: Recognition, corpus: Corpus, as_of: dt.date | None = Non
         return no_answer("no_such_round", corpus, as_of, asked_rounds=sorted(numbers))
     candidates = recognition.candidates
     fitting = [candidate for candidate in candidates if not candidate.objections]
-    if fitting and _leads(fitting, corpus) and _is_enough(recognition, fitting[0]):
-        return answer_with(fitting[0].fact, corpus, as_of, score=fitting[0].score)
+    leader = _leader(fitting, recognition.reading.slots, corpus, as_of)
+    if leader and _is_enough(recognition, leader):
+        found = answer_with(leader.fact, corpus, as_of, score=leader.score)
+        return replace(found, is_latest_assumed=leader is not fitting[0])
     choices = [c for c in candidates if c.score >= CHOICE][:MOST_CHOICES]
     if choices:
         facts = tuple(corpus.facts[choice.fact] for choice in choices)
@@ -241,17 +245,36 @@ def _is_enough(recognition: Recognition, candidate: Candidate) -> bool:
     reading = recognition.reading
     slots = reading.slots
     pinned = len(slots.rounds) + len(slots.days) + len(slots.months)
-    said = [term for term in reading.terms if term not in reading.unknown]
+    said = [
+        term for term in reading.terms if term not in reading.unknown and not term.startswith(DATE)
+    ]
     best = recognition.candidates[0]
     return len(said) + pinned >= EVIDENCE and best.score - candidate.score < PREMISE
 
 
-def _leads(fitting: list[Candidate], corpus: Corpus) -> bool:
-    """Say whether the first candidate is good enough and far enough ahead of what differs."""
-    first, *others = fitting
-    shown_with_it = _in_conflict_with(first.fact, corpus)
-    rival = next((c.score for c in others if c.fact not in shown_with_it), 0.0)
-    return first.score >= ANSWER and first.score - rival >= MARGIN
+def _leader(
+    fitting: Sequence[Candidate], asked: Slots, corpus: Corpus, as_of: dt.date | None
+) -> Candidate | None:
+    """Return the candidate that is good enough and far enough ahead of what differs.
+
+    Where the question names no time, and rivals differ by their occasion, that of the latest
+    round leads.
+    """
+    if not fitting or fitting[0].score < ANSWER:
+        return None
+    close = [c for c in fitting if fitting[0].score - c.score < MARGIN]
+    if _are_shown_together(close, corpus):
+        return fitting[0]
+    rounds = rounds_until(corpus, as_of)
+    if asked.names_a_time or not rounds:
+        return None
+    latest = [c for c in close if corpus.facts[c.fact].ref == rounds[-1].id]
+    return latest[0] if latest and _are_shown_together(latest, corpus) else None
+
+
+def _are_shown_together(candidates: Sequence[Candidate], corpus: Corpus) -> bool:
+    first = candidates[0].fact
+    return {c.fact for c in candidates} <= _in_conflict_with(first, corpus) | {first}
 
 
 def _in_conflict_with(fact_id: FactId, corpus: Corpus) -> frozenset[FactId]:

@@ -97,6 +97,8 @@ def _answer_blocks(answer: Answer, locale: Locale) -> Iterator[str]:
     if answer.as_of:
         day = locale.date(answer.as_of)
         yield italic(locale.say("What was on record on {day}:", day=day))
+    if answer.is_latest_assumed:
+        yield italic(locale.say("You named no round; this is about the latest one:"))
     if not answer.disagreements:
         yield _cited_fact(answer.fact, MOST_SOURCES, locale)
     for disagreement in answer.disagreements:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,9 +10,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from knowledge.matching.lexicon import Lexicon, MetaTopic
-from knowledge.matching.reading import Reading, Slots, read
+from knowledge.matching.reading import DATE, Reading, Slots, day_term, month_term, read
 from knowledge.matching.template import SLOT, expand, variants
-from knowledge.matching.thresholds import UNKNOWN_WORD_WEIGHT
+from knowledge.matching.thresholds import DATE_WEIGHT, UNKNOWN_WORD_WEIGHT
 from knowledge.matching.vocabulary import Vocabulary
 from knowledge.types import Claimant, Corpus, Fact, FactId, Language, Round, Side
 
@@ -78,7 +79,16 @@ class Index:
         self.weights = _weigh(readings)
         self.unknown_weight = UNKNOWN_WORD_WEIGHT * max(self.weights.values(), default=1.0)
         claimants = {fact.id: fact.claimant for fact in corpus.facts.values()}
+        self.dates_of_facts = {
+            FactId(fact.id): frozenset(
+                term
+                for date in _dates_of(fact, corpus)
+                for term in (day_term(date.month, date.day), month_term(date.month))
+            )
+            for fact in corpus.facts.values()
+        }
         self.examples = tuple(self._examples(readings, claimants))
+        self.examples_with = _postings(self.examples)
         self.words_of_facts = {
             FactId(fact.id): self._words_of(fact, readings[fact.id])
             for fact in corpus.facts.values()
@@ -96,7 +106,12 @@ class Index:
         return " ".join(word.raw for word in self.vocabulary.words_of(text))
 
     def weight(self, term: str) -> float:
-        """Return how much a term tells facts apart: its inverse document frequency."""
+        """Return how much a term tells facts apart: its inverse document frequency.
+
+        Dates weigh little: a date that does not fit is an objection, whatever its weight.
+        """
+        if term.startswith(DATE):
+            return DATE_WEIGHT
         return self.weights.get(term, self.unknown_weight)
 
     def _examples(
@@ -119,7 +134,8 @@ class Index:
 
     def _words_of(self, fact: Fact, phrasings: Iterable[Reading]) -> frozenset[str]:
         statement = read(fact.statement.within(self.language), self.vocabulary)
-        return _union(frozenset(reading.terms) for reading in (*phrasings, statement))
+        terms = _union(frozenset(reading.terms) for reading in (*phrasings, statement))
+        return terms | self.dates_of_facts[FactId(fact.id)]
 
     def _profile(self, fact: Fact, corpus: Corpus, phrasings: Iterable[Reading]) -> Profile:
         asked = [reading.slots for reading in phrasings]
@@ -128,7 +144,7 @@ class Index:
         occasion = corpus.occasion(fact.ref)
         speakers = {corpus.quotes[quote].speaker for quote in fact.quotes}
         own_round = {occasion.number} if isinstance(occasion, Round) else set()
-        dates = [occasion.date, fact.as_of]
+        dates = _dates_of(fact, corpus)
         return Profile(
             rounds=_union(slots.rounds for slots in every) | own_round,
             days=_union(slots.days for slots in every) | {(d.month, d.day) for d in dates},
@@ -146,6 +162,21 @@ class Index:
             for template in templates:
                 for utterance in expand(template):
                     yield topic, self.words(utterance)
+
+
+def _dates_of(fact: Fact, corpus: Corpus) -> tuple[dt.date, ...]:
+    """Return the day of a fact, and of its round; an event's other days are other facts' days."""
+    held = corpus.rounds.get(fact.ref)
+    return (fact.as_of, held.date) if held else (fact.as_of,)
+
+
+def _postings(examples: Iterable[Example]) -> Mapping[str, tuple[int, ...]]:
+    """Return, for each term, the numbers of the examples that have it."""
+    found: dict[str, list[int]] = {}
+    for number, example in enumerate(examples):
+        for term in example.terms:
+            found.setdefault(term, []).append(number)
+    return {term: tuple(numbers) for term, numbers in found.items()}
 
 
 def utterances_of(fact: Fact, corpus: Corpus, language: Language) -> Iterator[str]:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from knowledge.matching.vocabulary import Meaning, Vocabulary, Word
+from knowledge.matching.vocabulary import Meaning, Vocabulary, Word, names_in
 from knowledge.types import Side
 
 LATEST = 0
 """The round number that stands for "the latest round" until the corpus says which that is."""
 COUNTING = "ask:how_many"
+DATE = "date:"
+"""How the terms of days and months begin."""
 WORDS_BEFORE_A_ROUND_NOUN = 3
 """How far from its noun an ordinal may stand: "third renewed Istanbul round"."""
 MAX_TOKENS = 120
@@ -43,6 +45,11 @@ class Slots:
     """What a side does in it: offers, wants, says."""
     is_negated: bool = False
 
+    @property
+    def names_a_time(self) -> bool:
+        """Say whether it names a round, a day, a month or a year."""
+        return bool(self.rounds or self.days or self.months or self.years)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -56,7 +63,7 @@ class Reading:
 
 def read(text: str, vocabulary: Vocabulary) -> Reading:
     """Read an utterance with the words that the vocabulary knows; misspelt ones are put right."""
-    reader = _Reader(vocabulary.words_of(text)[:MAX_TOKENS], vocabulary)
+    reader = _Reader(vocabulary.words_of(text)[:MAX_TOKENS], names_in(text), vocabulary)
     position = 0
     while position < len(reader.words):
         position += (
@@ -69,11 +76,22 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
     return Reading(tuple(reader.terms), reader.slots(), frozenset(reader.unknown))
 
 
+def day_term(month: int, day: int) -> str:
+    """Return the term of a day of the year."""
+    return f"{DATE}{month}-{day}"
+
+
+def month_term(month: int) -> str:
+    """Return the term of a month."""
+    return f"{DATE}{month}"
+
+
 @dataclass(slots=True)
 class _Reader:
     """Goes through the words once; each `take_…` returns how many words it took, 0 for none."""
 
     words: Sequence[Word]
+    names: frozenset[str]
     vocabulary: Vocabulary
     terms: list[str] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
@@ -108,7 +126,7 @@ class _Reader:
         """Take a day, a month or a year."""
         word = self.words[position]
         if (date := word.as_date()) is not None:
-            self.days.add(date[1:])
+            self._add_day(*date[1:])
             self.years.update(filter(None, date[:1]))
             return 1
         if (year := word.as_year()) is not None:
@@ -123,12 +141,13 @@ class _Reader:
         following = self._word(position + 1)
         day = following.as_day() if following else None
         if day is not None:
-            self.days.add((month, day))
+            self._add_day(month, day)
             return 2
         before = self._word(position - 1)
         if not self.vocabulary.means_month(self.words[position], before):
             return 0
         self.months.add(month)
+        self.terms.append(month_term(month))
         return 1
 
     def _take_day_and_month(self, position: int) -> int:
@@ -143,8 +162,12 @@ class _Reader:
         month = self.vocabulary.month(name) if name else None
         if month is None:
             return 0
-        self.days.add((month, day))
+        self._add_day(month, day)
         return at + 1 - position
+
+    def _add_day(self, month: int, day: int) -> None:
+        self.days.add((month, day))
+        self.terms.append(day_term(month, day))
 
     def take_round(self, position: int) -> int:
         """Take the naming of a round: "third round", "round 3"."""
@@ -241,7 +264,7 @@ class _Reader:
         self.terms.append(word.stem)
         if not self.vocabulary.knows(word):
             self.unknown.add(word.stem)
-            if word.is_name or self.terms[-2:-1] == [COUNTING]:
+            if word.raw in self.names or self.terms[-2:-1] == [COUNTING]:
                 self.strangers.add(word.stem)
         return 1
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from knowledge.matching.index import Example, Index
+from knowledge.matching.index import Index
 from knowledge.matching.judging import Objection, objections
 from knowledge.matching.lexicon import MetaTopic
-from knowledge.matching.reading import LATEST, Reading, read
+from knowledge.matching.reading import DATE, LATEST, Reading, read
 from knowledge.matching.thresholds import (
     COVERAGE,
     EXTRA_IN_PHRASING,
@@ -89,9 +89,13 @@ def _best_scores(reading: Reading, index: Index) -> tuple[dict[FactId, float], d
     opposite: dict[FactId, float] = {}
     terms = frozenset(reading.terms)
     weight = sum(map(index.weight, terms))
-    for example in index.examples:
+    dates = frozenset(term for term in terms if term.startswith(DATE))
+    for number, common in _in_common(terms, index).items():
+        example = index.examples[number]
+        # A date that the fact has and this phrasing does not name is no word too many.
+        implied = dates & index.dates_of_facts[example.fact] - example.terms
+        score = _score(common, weight - sum(map(index.weight, implied)), example.weight)
         best = opposite if example.says_the_opposite(reading.slots) else fitting
-        score = _score(terms, weight, example, index)
         if score > best.get(example.fact, 0.0):
             best[example.fact] = score
     for best in (fitting, opposite):
@@ -99,6 +103,16 @@ def _best_scores(reading: Reading, index: Index) -> tuple[dict[FactId, float], d
             covered = sum(map(index.weight, terms & index.words_of_facts[fact])) / weight
             best[fact] = (1 - COVERAGE) * score + COVERAGE * 100 * covered
     return fitting, opposite
+
+
+def _in_common(terms: frozenset[str], index: Index) -> dict[int, float]:
+    """Return the weight of the terms in common, by the number of the example."""
+    common: dict[int, float] = {}
+    for term in terms:
+        weight = index.weight(term)
+        for number in index.examples_with.get(term, ()):
+            common[number] = common.get(number, 0.0) + weight
+    return common
 
 
 def _candidate(
@@ -110,12 +124,11 @@ def _candidate(
     return Candidate(fact, fitting, found)
 
 
-def _score(terms: frozenset[str], weight: float, example: Example, index: Index) -> float:
-    """Return the Tversky index of the two sets of terms, weighted, from 0 to 100."""
-    common = sum(map(index.weight, terms & example.terms))
-    missed = EXTRA_IN_QUESTION * (weight - common)
-    lacking = EXTRA_IN_PHRASING * (example.weight - common)
-    return 100 * common / (common + missed + lacking) if common else 0.0
+def _score(common: float, asked: float, phrased: float) -> float:
+    """Return the Tversky index of two sets of terms, from 0 to 100, by their weights."""
+    missed = EXTRA_IN_QUESTION * (asked - common)
+    lacking = EXTRA_IN_PHRASING * (phrased - common)
+    return 100 * common / (common + missed + lacking)
 
 
 def _with_latest_round(reading: Reading, latest_round: int) -> Reading:

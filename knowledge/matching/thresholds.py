@@ -43,3 +43,6 @@ EVIDENCE: Final = 2
 
 COVERAGE: Final = 0.4
 """Share of a score that comes from the words of all the fact's phrasings taken together."""
+
+DATE_WEIGHT: Final = 1.0
+"""Weight of a day or month, against about 1 to 6 of the words that tell facts apart."""

@@ -23,6 +23,8 @@ SHORTEST_CORRECTED = 5
 """Letters below which a word is not put right: short words differ by a letter and by meaning."""
 SHORTEST_REPLACED = 6
 """Letters below which one letter in place of another makes another word (tanks, talks)."""
+MOST_CACHED = 20_000
+"""Words whose stem and meaning are remembered; people use the same ones again and again."""
 LONG_WORD = 9
 """Letters from which two slips are put right instead of one."""
 
@@ -56,8 +58,8 @@ class Word:
 
     raw: str
     stem: str
-    is_name: bool = False
-    """Whether it begins with a capital letter that its place does not ask for."""
+    meaning: Meaning | None = None
+    """What it stands for by itself."""
 
     def as_day(self) -> int | None:
         """Return the day of the month that it may be."""
@@ -100,7 +102,8 @@ class Vocabulary:
         name = _STEMMERS.get(lexicon.language)
         stemmer = snowballstemmer.stemmer(name) if name else None
         # Stemming in Python costs more than all else in a reading; questions repeat words.
-        self._stem = lru_cache(maxsize=20_000)(stemmer.stemWord if stemmer else str)
+        self._stem = lru_cache(maxsize=MOST_CACHED)(stemmer.stemWord if stemmer else str)
+        self._word = lru_cache(maxsize=MOST_CACHED)(self._as_word)
         self.language = lexicon.language
         self.receivers = frozenset(lexicon.receivers)
         self.givers = frozenset(lexicon.givers)
@@ -134,11 +137,12 @@ class Vocabulary:
 
     def words_of(self, text: str) -> list[Word]:
         """Return the words of a text, misspelt ones put right."""
-        names = _names_in(text)
-        return [
-            Word(right, self._stem(right), is_name=raw in names)
-            for raw, right in ((raw, self._corrected(raw)) for raw in tokens(text))
-        ]
+        return [self._word(raw) for raw in tokens(text)]
+
+    def _as_word(self, raw: str) -> Word:
+        right = self._corrected(raw)
+        stem = self._stem(right)
+        return Word(right, stem, self._as_written.get((right,)) or self._by_stem.get((stem,)))
 
     def longest_from(self, word: Word) -> int:
         """Return how many words the longest known phrase has that begins with this one."""
@@ -146,6 +150,8 @@ class Vocabulary:
 
     def meaning(self, words: Sequence[Word]) -> Meaning | None:
         """Return what a run of words stands for, as written or by its stems, if anything."""
+        if len(words) == 1:
+            return words[0].meaning
         as_written = self._as_written.get(tuple(word.raw for word in words))
         return as_written or self._by_stem.get(tuple(word.stem for word in words))
 
@@ -187,8 +193,7 @@ class Vocabulary:
 
     def may_stand_before_a_round_noun(self, word: Word) -> bool:
         """Say whether an ordinal and its noun may have this word between them."""
-        meaning = self.meaning([word])
-        is_side = meaning is not None and meaning.kind == "side"
+        is_side = word.meaning is not None and word.meaning.kind == "side"
         return is_side or word.raw in self._round_adjectives or word.raw in self._ordinals
 
     def knows(self, word: Word) -> bool:
@@ -257,7 +262,7 @@ def _is_replacement(written: str, known: str) -> bool:
     return len(written) == len(known) and sorted(written) != sorted(known)
 
 
-def _names_in(text: str) -> frozenset[str]:
+def names_in(text: str) -> frozenset[str]:
     """Return the capitalised words that do not begin a sentence, in normal form.
 
     Where every word is capitalised capitals say nothing, and there are none.

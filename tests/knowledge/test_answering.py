@@ -639,3 +639,14 @@ def test_a_number_without_end_has_a_calm_outcome(text, knowledge):
 @pytest.mark.parametrize("text", ["፩", "round ❶"], ids=ascii)
 def test_a_digit_that_counts_nothing_has_a_calm_outcome(text, knowledge):
     assert isinstance(ask(knowledge, text), Clarification | NoAnswer)
+
+
+def test_a_question_that_names_no_time_is_about_the_latest_round(know):
+    earlier = a_fact("round-2-prisoners", ref="round-2", as_of=dt.date(2025, 6, 2))
+    small = know(*THE_BASICS, earlier, a_fact())
+
+    outcome = ask(small, "How many prisoners were exchanged?")
+
+    assert isinstance(outcome, Answer)
+    assert outcome.fact.fact.ref == "round-3"
+    assert outcome.is_latest_assumed
