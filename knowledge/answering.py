@@ -147,15 +147,15 @@ def answer(recognition: Recognition, corpus: Corpus, as_of: dt.date | None = Non
     """Decide what to reply, from the ranked candidates and what speaks against them."""
     if recognition.meta and _is_about_the_bot(recognition.meta, _best_score(recognition)):
         return About(topic=recognition.meta.topic, score=recognition.meta.score)
-    if missing := _missing_rounds(recognition, corpus, as_of):
-        numbers = missing - {LATEST}
-        return no_answer("no_such_round", corpus, as_of, asked_rounds=sorted(numbers))
     candidates = recognition.candidates
     fitting = [candidate for candidate in candidates if not candidate.objections]
     leader = _leader(fitting, recognition.reading.slots, corpus, as_of)
     if leader and _is_enough(recognition, leader):
         found = answer_with(leader.fact, corpus, as_of, score=leader.score)
         return replace(found, is_latest_assumed=leader is not fitting[0])
+    if missing := _missing_rounds(recognition, corpus, as_of):
+        numbers = missing - {LATEST}
+        return no_answer("no_such_round", corpus, as_of, asked_rounds=sorted(numbers))
     choices = [c for c in candidates if c.score >= CHOICE][:MOST_CHOICES]
     if choices:
         facts = tuple(corpus.facts[choice.fact] for choice in choices)
@@ -234,6 +234,12 @@ def _is_about_the_bot(meta: MetaMatch, best_score: float) -> bool:
     if meta.is_whole:
         return meta.score >= best_score
     return meta.topic != "greeting" and best_score < CHOICE
+
+
+def latest_round_of(corpus: Corpus, as_of: dt.date | None = None) -> int:
+    """Return the number of the last round that had ended, or `LATEST` where there was none."""
+    ended = (r.number for r in rounds_until(corpus, as_of) if r.status == "ended")
+    return max(ended, default=LATEST)
 
 
 def _best_score(recognition: Recognition) -> float:

@@ -25,6 +25,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "knowledge.text": (),
     "knowledge.matching": ("knowledge.matching", "knowledge.types", "knowledge.text"),
     "knowledge.curation": (
+        "knowledge.answering",
         "knowledge.curation",
         "knowledge.matching",
         "knowledge.types",

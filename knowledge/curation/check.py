@@ -11,10 +11,8 @@ from babel import localedata
 
 from knowledge.curation.load import Curated
 from knowledge.curation.problem import Problem
-from knowledge.matching.index import Index, utterances_of
-from knowledge.matching.recognise import recognise
 from knowledge.matching.template import SLOT, TemplateError, expand
-from knowledge.types import Corpus, Fact, FactId, Kind
+from knowledge.types import Corpus, Fact, Kind
 
 Finding: TypeAlias = tuple[Kind, str, str, str]
 """Kind and id of the record, key, message."""
@@ -59,11 +57,6 @@ def unreadable_lexicons(curated: Curated) -> Iterator[Problem]:
                     expand(template)
                 except TemplateError as error:
                     yield Problem(path, f"meta.{topic}.{number}", str(error))
-
-
-def check_phrasings(curated: Curated) -> list[Problem]:
-    """Return every phrasing that another fact wins; the files must have passed `check`."""
-    return sorted(_overmatches(curated))
 
 
 def dangling_references(corpus: Corpus) -> Iterator[Finding]:
@@ -217,29 +210,3 @@ def unreadable_phrasings(corpus: Corpus) -> Iterator[Finding]:
                     yield "fact", fact.id, key, f"unknown slot {{{slot}}}; expected {{round}}"
                 if "{round}" in template and fact.ref not in corpus.rounds:
                     yield "fact", fact.id, key, "{round} stands only in facts on a round"
-
-
-def _overmatches(curated: Curated) -> Iterator[Problem]:
-    """A phrasing that, asked as it stands, is won by another fact (an overmatch)."""
-    corpus = curated.corpus
-    for language, lexicon in curated.lexicons.items():
-        index = Index(corpus, lexicon)
-        for fact in corpus.facts.values():
-            lost = dict.fromkeys(_lost(fact, corpus, index))
-            for utterance, winner in list(lost)[:3]:
-                message = f"{utterance!r} is won by {winner}"
-                yield Problem(curated.paths["fact", fact.id], f"phrasings.{language}", message)
-
-
-def _lost(fact: Fact, corpus: Corpus, index: Index) -> Iterator[tuple[str, str]]:
-    """Yield each phrasing that another fact wins, one not shown together with this one."""
-    together = {fact.id} | {
-        other for c in corpus.conflicts.values() if fact.id in c.facts for other in c.facts
-    }
-    for utterance in utterances_of(fact, corpus, index.language):
-        candidates = recognise(utterance, index).candidates
-        fitting = [candidate for candidate in candidates if not candidate.objections]
-        if fitting and fitting[0].fact not in together:
-            yield utterance, fitting[0].fact
-        elif FactId(fact.id) not in {candidate.fact for candidate in fitting}:
-            yield utterance, "nothing: a slot of the phrasing contradicts its own fact"

@@ -67,8 +67,7 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
     position = 0
     while position < len(reader.words):
         position += (
-            reader.take_date(position)
-            or reader.take_round(position)
+            reader.take_time(position)
             or reader.take_phrase(position)
             or reader.take_number(position)
             or reader.take_word(position)
@@ -121,6 +120,12 @@ class _Reader:
             is_opinion="opinion" in self.found,
             is_negated="negation" in self.found,
         )
+
+    def take_time(self, position: int) -> int:
+        """Take a date, or the naming of a round."""
+        if not self.words[position].names_time:
+            return 0
+        return self.take_date(position) or self.take_round(position)
 
     def take_date(self, position: int) -> int:
         """Take a day, a month or a year."""
@@ -208,17 +213,14 @@ class _Reader:
 
     def take_phrase(self, position: int) -> int:
         """Take the longest phrase that the lexicon or a name explains."""
-        longest = self.vocabulary.longest_from(self.words[position])
-        for length in range(min(longest, len(self.words) - position), 0, -1):
-            meaning = self.vocabulary.meaning(self.words[position : position + length])
-            if meaning is None:
-                continue
-            self._take_meaning(meaning)
-            side = self.vocabulary.side_of(meaning)
-            if side is not None and not self._is_qualifier(position + length):
-                self._take_side(side, self._word_before(position))
-            return length
-        return 0
+        meaning, length = self.vocabulary.longest_phrase(self.words, position)
+        if meaning is None:
+            return 0
+        self._take_meaning(meaning)
+        side = self.vocabulary.side_of(meaning)
+        if side is not None and not self._is_qualifier(position + length):
+            self._take_side(side, self._word_before(position))
+        return length
 
     def _take_meaning(self, meaning: Meaning) -> None:
         if meaning.kind == "filler":
@@ -235,7 +237,8 @@ class _Reader:
 
     def _is_qualifier(self, position: int) -> bool:
         """Say whether a side's name only says whose what follows is ("Ukrainian soldiers")."""
-        meaning = self.vocabulary.meaning(self.words[position : position + 1])
+        word = self._word(position)
+        meaning = word.meaning if word else None
         return meaning is not None and meaning.term in self.vocabulary.possessions
 
     def _word_before(self, position: int) -> str | None:

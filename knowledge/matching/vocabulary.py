@@ -13,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.matching.lexicon import Lexicon
+from knowledge.matching.phrases import Phrases
 from knowledge.text import tokens
 from knowledge.types import Language, Person, PersonId, Side
 
@@ -23,6 +24,7 @@ SHORTEST_CORRECTED = 5
 """Letters below which a word is not put right: short words differ by a letter and by meaning."""
 SHORTEST_REPLACED = 6
 """Letters below which one letter in place of another makes another word (tanks, talks)."""
+DIGITS = frozenset("0123456789")
 MOST_CACHED = 20_000
 """Words whose stem and meaning are remembered; people use the same ones again and again."""
 LONG_WORD = 9
@@ -60,6 +62,8 @@ class Word:
     stem: str
     meaning: Meaning | None = None
     """What it stands for by itself."""
+    names_time: bool = True
+    """Whether a date or the naming of a round may begin with it; few words may."""
 
     def as_day(self) -> int | None:
         """Return the day of the month that it may be."""
@@ -114,9 +118,8 @@ class Vocabulary:
         )
         self.acts = frozenset(f"synonym:{name}" for name in lexicon.acts)
         self._sides: dict[Meaning, Side] = {}
-        self._as_written: dict[tuple[str, ...], Meaning] = {}
-        self._by_stem: dict[tuple[str, ...], Meaning] = {}
-        self._longest: dict[str, int] = {}
+        self._as_written: Phrases[Meaning] = Phrases()
+        self._by_stem: Phrases[Meaning] = Phrases()
         self._raw: set[str] = set()
         self._add_meanings(lexicon)
         self._add_people(people, lexicon)
@@ -142,18 +145,23 @@ class Vocabulary:
     def _as_word(self, raw: str) -> Word:
         right = self._corrected(raw)
         stem = self._stem(right)
-        return Word(right, stem, self._as_written.get((right,)) or self._by_stem.get((stem,)))
+        meaning = self._as_written.get(right) or self._by_stem.get(stem)
+        return Word(right, stem, meaning, names_time=self._may_name_a_time(right, stem))
 
-    def longest_from(self, word: Word) -> int:
-        """Return how many words the longest known phrase has that begins with this one."""
-        return max(self._longest.get(word.raw, 0), self._longest.get(word.stem, 0))
+    def _may_name_a_time(self, raw: str, stem: str) -> bool:
+        return (
+            raw[0] in DIGITS
+            or raw in self._months
+            or raw in self._ordinals
+            or raw in self._latest
+            or stem in self._round_stems
+        )
 
-    def meaning(self, words: Sequence[Word]) -> Meaning | None:
-        """Return what a run of words stands for, as written or by its stems, if anything."""
-        if len(words) == 1:
-            return words[0].meaning
-        as_written = self._as_written.get(tuple(word.raw for word in words))
-        return as_written or self._by_stem.get(tuple(word.stem for word in words))
+    def longest_phrase(self, words: Sequence[Word], position: int) -> tuple[Meaning | None, int]:
+        """Return the meaning and length of the longest phrase, as written or else by its stems."""
+        as_written, length = self._as_written.longest(words, position, _raw_of)
+        by_stem, stemmed_length = self._by_stem.longest(words, position, _stem_of)
+        return (by_stem, stemmed_length) if stemmed_length > length else (as_written, length)
 
     def side_of(self, meaning: Meaning) -> Side | None:
         """Return the side that a meaning names or that its person belongs to."""
@@ -181,7 +189,7 @@ class Vocabulary:
         if word.raw in self._round_nouns:
             return True
         # "negotiators" has the stem of "negotiations" and is another word, with its own meaning.
-        return word.stem in self._round_stems and (word.raw,) not in self._as_written
+        return word.stem in self._round_stems and self._as_written.get(word.raw) is None
 
     def is_latest(self, word: Word) -> bool:
         """Say whether a word makes the noun beside it mean the latest one."""
@@ -243,10 +251,8 @@ class Vocabulary:
     def _add(self, phrase: str, meaning: Meaning) -> None:
         words = tokens(phrase)
         self._raw.update(words)
-        self._as_written.setdefault(words, meaning)
-        self._by_stem.setdefault(tuple(map(self._stem, words)), meaning)
-        for first in (words[0], self._stem(words[0])):
-            self._longest[first] = max(self._longest.get(first, 0), len(words))
+        self._as_written.add(words, meaning)
+        self._by_stem.add(tuple(map(self._stem, words)), meaning)
 
     def _numbered(self, words: Mapping[str, Iterable[str]]) -> dict[str, int]:
         found = {form: int(number) for number, forms in words.items() for form in forms}
@@ -255,6 +261,14 @@ class Vocabulary:
 
     def _stems(self, phrases: Iterable[str]) -> frozenset[str]:
         return frozenset(self._stem(word) for phrase in phrases for word in tokens(phrase))
+
+
+def _raw_of(word: Word) -> str:
+    return word.raw
+
+
+def _stem_of(word: Word) -> str:
+    return word.stem
 
 
 def _is_replacement(written: str, known: str) -> bool:

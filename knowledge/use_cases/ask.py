@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.answering import Answer, Outcome, answer, answer_with, is_known, rounds_until
+from knowledge.answering import Answer, Outcome, answer, answer_with, is_known, latest_round_of
 from knowledge.errors import UnknownFactError
 from knowledge.matching.index import Index
 from knowledge.matching.lexicon import Lexicon
-from knowledge.matching.reading import LATEST
 from knowledge.matching.recognise import recognise
 from knowledge.types import Corpus, FactId, Language
 
@@ -38,13 +37,10 @@ def ask(
     """Answer an utterance from the record, as it was known on a day where one is given."""
     corpus = knowledge.corpus
     index = knowledge.indexes.get(language) or knowledge.indexes["en"]
-    rounds = rounds_until(corpus, as_of)
     recognition = recognise(
         utterance,
         index,
-        latest_round=max(
-            (held.number for held in rounds if held.status == "ended"), default=LATEST
-        ),
+        latest_round=latest_round_of(corpus, as_of),
         is_known=lambda fact_id: is_known(corpus.facts[fact_id], as_of),
     )
     return answer(recognition, corpus, as_of)

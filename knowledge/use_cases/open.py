@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from knowledge.curation.check import check, check_phrasings
+from knowledge.curation.check import check
 from knowledge.curation.load import Curated, default_data, load
+from knowledge.curation.overmatch import check_phrasings
 from knowledge.curation.problem import Problem
 from knowledge.errors import CorpusError
 from knowledge.matching.lexicon import Lexicon

@@ -5,7 +5,6 @@ import pytest
 
 from knowledge.curation.check import (
     check,
-    check_phrasings,
     dangling_references,
     inconsistent_rounds,
     inconsistent_statuses,
@@ -15,6 +14,7 @@ from knowledge.curation.check import (
     unused_sources,
 )
 from knowledge.curation.load import Curated
+from knowledge.curation.overmatch import check_phrasings
 from knowledge.curation.problem import Problem
 from knowledge.types import RECORD_TYPES, Heads
 from tests.builders import (
@@ -305,15 +305,16 @@ def test_the_english_words_must_be_there():
     assert ("language/en.toml", "") in {(each.path, each.key) for each in problems}
 
 
-def test_a_phrasing_that_another_fact_wins_is_found_with_the_winner(lexicon):
-    winner = a_fact("a-winner", question="How many groups?", phrasings={"en": ("bodies returned",)})
-    robbed = a_fact("robbed", question="How many bodies?", phrasings={"en": ("bodies returned",)})
-    corpus = a_corpus_of(a_source(), a_round(), winner, robbed)
+def test_a_phrasing_that_two_facts_share_is_found_at_both(lexicon):
+    one = a_fact("one", question="How many groups?", phrasings={"en": ("bodies returned",)})
+    other = a_fact("other", question="How many bodies?", phrasings={"en": ("bodies returned",)})
+    corpus = a_corpus_of(a_source(), a_round(), one, other)
 
     problems = check_phrasings(curated_of(corpus, dataclasses.replace(lexicon, meta={})))
 
     assert problems == [
-        Problem("fact/robbed.toml", "phrasings.en", "'bodies returned' is won by a-winner")
+        Problem("fact/one.toml", "phrasings.en", "'bodies returned' is won by other"),
+        Problem("fact/other.toml", "phrasings.en", "'bodies returned' is won by one"),
     ]
 
 
