@@ -17,6 +17,7 @@ from knowledge.matching.thresholds import (
     EVIDENCE,
     MARGIN,
     MOST_CHOICES,
+    OTHER_TIME,
     PREMISE,
 )
 from knowledge.types import (
@@ -254,8 +255,17 @@ def _is_enough(recognition: Recognition, candidate: Candidate) -> bool:
     said = [
         term for term in reading.terms if term not in reading.unknown and not term.startswith(DATE)
     ]
-    best = recognition.candidates[0]
-    return len(said) + pinned >= EVIDENCE and best.score - candidate.score < PREMISE
+    return len(said) + pinned >= EVIDENCE and not any(
+        _outweighs(rival, candidate) for rival in recognition.candidates
+    )
+
+
+def _outweighs(rival: Candidate, candidate: Candidate) -> bool:
+    """Say whether a contradicted candidate fits so much better that the question is about it."""
+    lead = rival.score - candidate.score
+    if not rival.objections:
+        return False
+    return lead >= (OTHER_TIME if set(rival.objections) <= {"round", "date"} else PREMISE)
 
 
 def _leader(

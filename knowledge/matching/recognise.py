@@ -16,6 +16,7 @@ from knowledge.matching.thresholds import (
     COVERAGE,
     EXTRA_IN_PHRASING,
     EXTRA_IN_QUESTION,
+    LEAST_IN_COMMON,
     META,
     OPPOSITE,
 )
@@ -90,11 +91,17 @@ def _best_scores(reading: Reading, index: Index) -> tuple[dict[FactId, float], d
     terms = frozenset(reading.terms)
     weight = sum(map(index.weight, terms))
     dates = frozenset(term for term in terms if term.startswith(DATE))
+    least = LEAST_IN_COMMON * weight
     for number, common in _in_common(terms, index).items():
+        if common < least:
+            continue
         example = index.examples[number]
-        # A date that the fact has and this phrasing does not name is no word too many.
-        implied = dates & index.dates_of_facts[example.fact] - example.terms
-        score = _score(common, weight - sum(map(index.weight, implied)), example.weight)
+        asked = weight
+        if dates:
+            # A date that the fact has and this phrasing does not name is no word too many.
+            implied = dates & index.dates_of_facts[example.fact] - example.terms
+            asked -= sum(map(index.weight, implied))
+        score = _score(common, asked, example.weight)
         best = opposite if example.says_the_opposite(reading.slots) else fitting
         if score > best.get(example.fact, 0.0):
             best[example.fact] = score

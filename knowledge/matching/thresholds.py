@@ -38,6 +38,10 @@ OPPOSITE: Final = 6.0
 PREMISE: Final = 1.0
 """Points by which a contradicted candidate must lead to show that the question's premise is off."""
 
+OTHER_TIME: Final = 20.0
+"""The same for a candidate that only another round or date contradicts: mostly it is the same
+question's answer for another round, and no sign of a premise that is off."""
+
 EVIDENCE: Final = 2
 """Words and slots that a question must share with a phrasing; fewer are too little to go on."""
 
@@ -46,3 +50,7 @@ COVERAGE: Final = 0.4
 
 DATE_WEIGHT: Final = 1.0
 """Weight of a day or month, against about 1 to 6 of the words that tell facts apart."""
+
+LEAST_IN_COMMON: Final = 0.15
+"""Share of a question's weight that a phrasing must have to be looked at; what has less than
+that scores below `CHOICE`."""
