@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Literal, TypeAlias
 
 from knowledge.matching.lexicon import MetaTopic
-from knowledge.matching.reading import DATE, LATEST, Slots
+from knowledge.matching.reading import DATE, LATEST, Reading, Slots
 from knowledge.matching.recognise import Candidate, MetaMatch, Recognition
 from knowledge.matching.thresholds import (
     ANSWER,
@@ -158,7 +158,7 @@ def answer(recognition: Recognition, corpus: Corpus, as_of: dt.date | None = Non
         numbers = missing - {LATEST}
         return no_answer("no_such_round", corpus, as_of, asked_rounds=sorted(numbers))
     choices = [c for c in candidates if c.score >= CHOICE][:MOST_CHOICES]
-    if choices:
+    if choices and not _is_mostly_unknown(recognition.reading):
         facts = tuple(corpus.facts[choice.fact] for choice in choices)
         return Clarification(choices=facts, score=choices[0].score)
     score = candidates[0].score if candidates else 0.0
@@ -245,6 +245,12 @@ def latest_round_of(corpus: Corpus, as_of: dt.date | None = None) -> int:
 
 def _best_score(recognition: Recognition) -> float:
     return max((c.score for c in recognition.candidates if not c.objections), default=0.0)
+
+
+def _is_mostly_unknown(reading: Reading) -> bool:
+    """Say whether what is known of a question is too little to ask back about it."""
+    known = len(reading.terms) - len(reading.unknown)
+    return known < EVIDENCE and known <= len(reading.unknown)
 
 
 def _is_enough(recognition: Recognition, candidate: Candidate) -> bool:

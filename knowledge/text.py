@@ -23,9 +23,16 @@ def normalise(text: str) -> str:
     Digits lose their grouping (`1,200` and `1 200` become `1200`); the genitive `'s` and
     apostrophes go; everything that is no letter, digit or space stays, for `tokens` to skip.
     """
+    if text.isascii():
+        return _plain_text(text.casefold())
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN_LETTERS)
     plain = _MARKED_LATIN.sub(r"\1", unicodedata.normalize("NFD", folded))
     grouped = unicodedata.normalize("NFC", plain)
+    return _plain_text(grouped)
+
+
+def _plain_text(grouped: str) -> str:
+    """Take out the gaps in numbers, and apostrophes."""
     whole = _GROUPED_DIGITS.sub(lambda match: _GAPS.sub("", match[0]), grouped)
     return _POSSESSIVE.sub("", whole)
 

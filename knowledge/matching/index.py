@@ -14,6 +14,7 @@ from knowledge.matching.reading import DATE, Reading, Slots, day_term, month_ter
 from knowledge.matching.template import SLOT, expand, variants
 from knowledge.matching.thresholds import DATE_WEIGHT, UNKNOWN_WORD_WEIGHT
 from knowledge.matching.vocabulary import Vocabulary
+from knowledge.text import tokens
 from knowledge.types import Claimant, Corpus, Fact, FactId, Language, Round, Side
 
 _T = TypeVar("_T")
@@ -101,10 +102,6 @@ class Index:
         self.meta_topics = tuple(topic for topic, _ in meta)
         self.meta_utterances = tuple(utterance for _, utterance in meta)
 
-    def words(self, text: str) -> str:
-        """Return the text word by word, in normal form and put right."""
-        return " ".join(word.raw for word in self.vocabulary.words_of(text))
-
     def weight(self, term: str) -> float:
         """Return how much a term tells facts apart: its inverse document frequency.
 
@@ -161,7 +158,7 @@ class Index:
         for topic, templates in lexicon.meta.items():
             for template in templates:
                 for utterance in expand(template):
-                    yield topic, self.words(utterance)
+                    yield topic, " ".join(tokens(utterance))
 
 
 def _dates_of(fact: Fact, corpus: Corpus) -> tuple[dt.date, ...]:

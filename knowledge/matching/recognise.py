@@ -20,6 +20,7 @@ from knowledge.matching.thresholds import (
     META,
     OPPOSITE,
 )
+from knowledge.text import tokens
 from knowledge.types import FactId
 
 _CLAUSE_END = re.compile(r"[,.;!?\n]+")
@@ -154,7 +155,7 @@ def _meta_match(utterance: str, index: Index) -> MetaMatch | None:
 
 
 def _meta_of(text: str, index: Index, *, is_whole: bool) -> MetaMatch | None:
-    words = index.words(text)
+    words = " ".join(tokens(text))
     cutoff = META if len(words) > SHORT else 100.0
     best = process.extractOne(words, index.meta_utterances, scorer=fuzz.ratio, score_cutoff=cutoff)
     if not words or best is None:

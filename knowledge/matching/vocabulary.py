@@ -281,6 +281,8 @@ def names_in(text: str) -> frozenset[str]:
 
     Where every word is capitalised capitals say nothing, and there are none.
     """
+    if text.islower():
+        return frozenset()
     words = _CASED_WORD.findall(text)
     if all(word[:1].isupper() for word in words):
         return frozenset()
