@@ -13,9 +13,11 @@ from knowledge.matching.reading import DATE, LATEST, Reading, Slots
 from knowledge.matching.recognise import Candidate, MetaMatch, Recognition
 from knowledge.matching.thresholds import (
     ANSWER,
+    AS_PHRASED,
     CHOICE,
     EVIDENCE,
     MARGIN,
+    MARGIN_OF_A_PHRASING,
     MOST_CHOICES,
     OTHER_TIME,
     PREMISE,
@@ -120,11 +122,14 @@ class Clarification:
     score: float = 0.0
 
 
+NoAnswerReason = Literal["not_on_record", "no_such_round", "other_language"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoAnswer:
     """The record has nothing on it; with what it does have."""
 
-    reason: Literal["not_on_record", "no_such_round"]
+    reason: NoAnswerReason
     rounds: tuple[Round, ...] = ()
     """The rounds on record, by number."""
     asked_rounds: tuple[int, ...] = ()
@@ -161,6 +166,8 @@ def answer(recognition: Recognition, corpus: Corpus, as_of: dt.date | None = Non
     if choices and not _is_mostly_unknown(recognition.reading):
         facts = tuple(corpus.facts[choice.fact] for choice in choices)
         return Clarification(choices=facts, score=choices[0].score)
+    if recognition.reading.is_foreign:
+        return no_answer("other_language", corpus, as_of)
     score = candidates[0].score if candidates else 0.0
     return no_answer("not_on_record", corpus, as_of, score=score)
 
@@ -180,7 +187,7 @@ def answer_with(
 
 
 def no_answer(
-    reason: Literal["not_on_record", "no_such_round"],
+    reason: NoAnswerReason,
     corpus: Corpus,
     as_of: dt.date | None,
     *,
@@ -284,7 +291,8 @@ def _leader(
     """
     if not fitting or fitting[0].score < ANSWER:
         return None
-    close = [c for c in fitting if fitting[0].score - c.score < MARGIN]
+    margin = MARGIN_OF_A_PHRASING if fitting[0].score >= AS_PHRASED else MARGIN
+    close = [c for c in fitting if fitting[0].score - c.score < margin]
     if _are_shown_together(close, corpus):
         return fitting[0]
     rounds = rounds_until(corpus, as_of)

@@ -72,6 +72,12 @@ def reason_for_no_answer(outcome: NoAnswer, locale: Locale) -> str:
             if numbers
             else locale.say("No round is on record.")
         )
+    elif outcome.reason == "other_language":
+        # To those who asked in one of these, in their own words, whatever the reader's language.
+        sentence = (
+            "For now I understand only English. · Поки що я розумію лише англійську. · "
+            "Пока я понимаю только английский. · Şimdilik yalnızca İngilizce anlıyorum."
+        )
     else:
         sentence = locale.say("This is not on record here, and I do not guess.")
     if outcome.as_of:

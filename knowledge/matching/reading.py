@@ -60,6 +60,12 @@ class Reading:
     unknown: frozenset[str] = frozenset()
     """Terms whose word stands neither in the lexicon nor in any phrasing."""
 
+    @property
+    def is_foreign(self) -> bool:
+        """Say whether it seems to be in another language: hardly a known word, other letters."""
+        known = len(self.terms) - len(self.unknown)
+        return known <= 1 and any(not term.isascii() for term in self.unknown)
+
 
 def read(text: str, vocabulary: Vocabulary) -> Reading:
     """Read an utterance with the words that the vocabulary knows; misspelt ones are put right."""

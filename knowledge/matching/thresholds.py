@@ -14,6 +14,12 @@ ANSWER: Final = 50.0
 MARGIN: Final = 3.0
 """Points by which the best candidate must lead the next one that says something else."""
 
+AS_PHRASED: Final = 99.5
+"""Score from which a question says word for word what a phrasing says."""
+
+MARGIN_OF_A_PHRASING: Final = 1.0
+"""The lead that is enough then."""
+
 CHOICE: Final = 34.0
 """Score from which a candidate is offered as a choice."""
 

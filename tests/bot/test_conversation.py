@@ -88,7 +88,7 @@ def test_the_buttons_of_an_older_reply_are_gone(conversation):
         ("/quotes", "Quotations on record"),
         ("/quotes Medinsky", "Words of Vladimir Medinsky"),
         ("/quotes  medinskiy ", "Words of Vladimir Medinsky"),
-        ("/quotes Peskov", "Nobody called “Peskov”"),
+        ("/quotes Macron", "Nobody called “Macron”"),
         ("/sources", "Sources of the record"),
         ("/sources nothing", "No fact has the id “nothing”"),
         ("/dance", "I answer questions"),

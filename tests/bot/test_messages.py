@@ -355,7 +355,7 @@ def test_every_quotation_that_is_shown_is_exactly_that_of_the_record(knowledge, 
 
     for answer in answers_of(knowledge):
         text = plain(render_answer(answer, locale).html)
-        shown = re.findall(r"“([^“”]*)”\n— ", text)
+        shown = re.findall(r"^“(.*)”$", text, flags=re.MULTILINE)
 
         assert set(shown) <= exact, answer.fact.fact.id
         assert set(shown) == {

@@ -108,7 +108,7 @@ def test_a_person_is_found_by_name_spelling_or_id(name, person, knowledge):
     assert find_person(knowledge.corpus, name).id == person
 
 
-@pytest.mark.parametrize("name", ["Peskov", "Witkoff", "x", "", "!!!", "M", "🙂", "Vladimir"])
+@pytest.mark.parametrize("name", ["Macron", "Merkel", "x", "", "!!!", "M", "🙂", "Vladimir"])
 def test_nobody_is_found_for_another_name(name, knowledge):
     with pytest.raises(UnknownPersonError):
         find_person(knowledge.corpus, name)

@@ -164,7 +164,7 @@ def test_negation_is_read(utterance, is_negated, vocabulary):
         ("the Turkish foreign minister", {"hakan-fidan"}),
         ("Erdoğan", {"recep-tayyip-erdogan"}),
         ("Zelenskyy", {"volodymyr-zelensky"}),
-        ("Peskov", set()),
+        ("Macron", set()),
     ],
 )
 def test_people_are_read_by_name_spelling_and_title(utterance, people, vocabulary):
@@ -174,10 +174,10 @@ def test_people_are_read_by_name_spelling_and_title(utterance, people, vocabular
 @pytest.mark.parametrize(
     ("utterance", "names"),
     [
-        ("What did Peskov say?", {"peskov"}),
-        ("Did Witkoff come to Istanbul?", {"witkoff"}),
+        ("What did Macron say?", {"macron"}),
+        ("Did Merkel come to Istanbul?", {"merkel"}),
         ("what did peskov say?", set()),
-        ("Peskov said what?", set()),
+        ("Macron said what?", set()),
         ("WHAT DID PESKOV SAY", set()),
         ("What did Medinsky say?", set()),
     ],
