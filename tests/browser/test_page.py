@@ -231,7 +231,8 @@ async def test_a_slash_opens_the_command_menu_of_this_chat_and_enter_sends_the_c
     await page.keyboard.press("Escape")
     await expect(options).to_have_count(0)
     await page.keyboard.type("e")
-    await expect(options).to_have_count(1)
+    await expect(options).to_have_text(["/settingsAbout settings"])
+    await expect(options.first).to_have_attribute("aria-selected", "true")
     await page.keyboard.press("Enter")
     assert (await bot.hears())["message"]["text"] == "/settings"
     await chat(page, "Newsroom").click()
