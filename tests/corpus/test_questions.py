@@ -64,3 +64,19 @@ def test_questions_are_answered_or_refused_as_well_as_was_measured(
     assert counted["answer", "right"] / asked["answer"] >= floor.answered
     assert counted["refuse", "right"] / asked["refuse"] >= floor.refused
     assert sum(count for (_, found), count in counted.items() if found == "wrong") <= floor.wrong
+
+
+def test_every_fact_that_questions_were_written_for_is_found_from_at_least_three(
+    knowledge: Knowledge,
+) -> None:
+    found: Counter[str] = Counter()
+    for file in ("questions.jsonl", "questions_more.jsonl"):
+        for line in (HERE / file).read_text(encoding="utf-8").splitlines():
+            question = json.loads(line)
+            if question["expect"] == "answer":
+                # The first id is the fact that the question was written for.
+                is_right = verdict(question, ask(knowledge, question["question"])) == "right"
+                found[question["facts_any"][0]] += is_right
+
+    assert len(found) == 33
+    assert {fact: times for fact, times in found.items() if times < 3} == {}
