@@ -31,7 +31,7 @@ FLOORS = {
     "questions.jsonl": Floor(answered=0.89, refused=1.0, wrong=2),
     "questions_more.jsonl": Floor(answered=0.76, refused=0.97, wrong=5),
     # Written when the matcher was done, and never looked at line by line.
-    "questions_held_out.jsonl": Floor(answered=0.91, refused=0.96, wrong=1),
+    "questions_held_out.jsonl": Floor(answered=0.91, refused=0.96, wrong=2),
 }
 
 
