@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from bot.handlers import sending
 from bot.rendering.buttons import ChooseFact, ChooseNone, ShowFact, ShowSources, TurnPage, encode
 from bot.rendering.html import plain
 from tests.fakes import BOT, FORUM, GROUP, NOW, OTHER, READER, Call, a_message, an_update
@@ -196,6 +198,37 @@ async def test_buttons_under_an_answer_lead_a_group_to_the_private_chat(
     urls = [button["url"] for button in buttons_of(only(calls, "sendMessage"))]
     assert urls
     assert all(url.startswith("https://t.me/IstanbulTalksBot?start=") for url in urls)
+
+
+# --- when Telegram fails ------------------------------------------------------------------------
+
+
+def refusing_the_first(times: int, code: int, description: str) -> Callable[[Call], Any]:
+    refusals = iter([(code, description)] * times)
+    return lambda call: next(refusals, None) if call.method == "sendMessage" else None
+
+
+@pytest.fixture
+def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "PAUSE_SECONDS", 0.0)
+
+
+@pytest.mark.usefixtures("_no_pause")
+async def test_an_answer_is_sent_again_where_telegram_itself_failed(telegram: Telegram) -> None:
+    telegram.request.refuse = refusing_the_first(1, 502, "Bad Gateway")
+
+    calls = await telegram.says(QUESTION)
+
+    assert [call.method for call in calls] == ["sendMessage", "sendMessage"]
+
+
+@pytest.mark.usefixtures("_no_pause")
+async def test_an_answer_that_telegram_refuses_is_not_sent_again(telegram: Telegram) -> None:
+    telegram.request.refuse = refusing_the_first(2, 400, "Bad Request: chat not found")
+
+    calls = await telegram.says(QUESTION)
+
+    assert [call.method for call in calls] == ["sendMessage"]
 
 
 # --- buttons -----------------------------------------------------------------------------------
