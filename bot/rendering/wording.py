@@ -146,8 +146,8 @@ def help_sentences(locale: Locale) -> tuple[str, ...]:
     return (
         *about_sentences("abilities", locale),
         say(
-            "In a group, ask with /ask, by replying to me, or by naming me with @; otherwise I keep "
-            "quiet. Edit your question and I edit my answer."
+            "In a group, ask with /ask, by replying to me, or by naming me with @; otherwise I "
+            "keep quiet. Edit your question and I edit my answer."
         ),
         say("/privacy says what I keep about you."),
     )
