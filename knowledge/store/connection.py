@@ -11,7 +11,7 @@ import aiosqlite
 
 from knowledge.store.driver_errors import driver_errors
 from knowledge.store.prepare import PRAGMAS, check_readable, connect_arguments, prepare
-from knowledge.store.queries import load_queries
+from knowledge.store.named_queries import load_queries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from knowledge.store.queries import load_queries, parse_queries
+from knowledge.store.named_queries import load_queries, parse_queries
 
 
 def test_a_file_is_split_into_queries_by_name():

@@ -1,4 +1,4 @@
-"""The named queries of `queries.sql` and the parser that reads them."""
+"""The named queries of `queries/`, one file a subject, and the parser that reads them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ _PURPOSE = re.compile(r"-- \S.*\n")
 
 
 def load_queries() -> Mapping[str, str]:
-    """Read the queries that are installed with the package, by name."""
-    text = files("knowledge.store").joinpath("queries.sql").read_text(encoding="utf-8")
-    return parse_queries(text)
+    """Read the queries that are installed with the package, by name.
+
+    Raises:
+        ValueError: a name is used twice, or a query has no purpose or no statement.
+    """
+    entries = files("knowledge.store").joinpath("queries").iterdir()
+    scripts = sorted((e for e in entries if e.name.endswith(".sql")), key=lambda e: e.name)
+    return parse_queries("\n".join(script.read_text(encoding="utf-8") for script in scripts))
 
 
 def parse_queries(text: str) -> dict[str, str]:

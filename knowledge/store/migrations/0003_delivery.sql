@@ -1,0 +1,1 @@
+-- Subscriptions, alerts and their delivery.

@@ -1,0 +1,1 @@
+-- Drafts, roles and the audit.
