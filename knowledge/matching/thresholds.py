@@ -71,3 +71,15 @@ DATE_WEIGHT: Final = 1.0
 LEAST_IN_COMMON: Final = 0.15
 """Share of a question's weight that a phrasing must have to be looked at at all, for speed
 (0: 343/7; 0.3: 343/8)."""
+
+GATHERED: Final = 0.75
+"""Share of a question's weight that a fact must cover to stand in an overview on its subject."""
+
+COMPARED: Final = 35.0
+"""Score from which a fact is taken for one side of a comparison: its slots fit already."""
+
+RELEVANT: Final = 0.5
+"""Share of a question's weight that a quotation must cover to be the one that is asked for."""
+
+SURE: Final = 82.0
+"""Score from which one fact is the answer, whatever overview the words would allow."""
