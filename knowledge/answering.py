@@ -30,6 +30,8 @@ from knowledge.matching.thresholds import (
     OTHER_TIME,
     PREMISE,
     SURE,
+    UNKNOWN_ANSWER,
+    UNKNOWN_CHOICE,
 )
 from knowledge.outcomes import (
     About,
@@ -138,6 +140,8 @@ def _may_be_composed(reading: Reading) -> bool:
 def _asks_for_more(reading: Reading) -> bool:
     """Say whether it wants several facts put together, in so many words."""
     wants = {"summary", "timeline", "list", "comparison", "quotation", "person"}
+    if "positions" in reading.slots.wants and len(reading.slots.sides) != 1:
+        return True
     return not wants.isdisjoint(reading.slots.wants)
 
 
@@ -149,7 +153,7 @@ def _composed(reading: Reading, desk: Desk) -> Found | None:
     named = [term for term in subject if not term.startswith(("person:", "side:", "place:"))]
     if "quotation" in wants:
         return composing.on_words(reading, desk)
-    if "person" in wants and len(slots.people) == 1 and not named and not slots.sides:
+    if len(slots.people) == 1 and not named and not slots.sides and _asks_who_it_is(reading):
         return composing.on_a_person(reading, desk)
     if "latest" in wants and not named:
         return composing.on_rounds(desk, "latest")
@@ -160,7 +164,7 @@ def _composed(reading: Reading, desk: Desk) -> Found | None:
     if "comparison" in wants or len(slots.rounds) > 1:
         if found := composing.on_a_comparison(reading, desk):
             return found
-    if "timeline" in wants or ("list" in wants and slots.things):
+    if "timeline" in wants or "list" in wants:
         if found := composing.on_a_timeline(reading, desk):
             return found
     if "implementation" in wants and "list" in wants:
@@ -189,6 +193,11 @@ def _on_what_was_said(reading: Reading, desk: Desk) -> Overview | None:
     return None
 
 
+def _asks_who_it_is(reading: Reading) -> bool:
+    """Say whether it asks who a person is, or what post the person has."""
+    return "person" in reading.slots.wants or "synonym:post" in reading.terms
+
+
 def _is_on_all_rounds(reading: Reading, named: Sequence[str]) -> bool:
     """Say whether it asks which rounds there were, or how many."""
     slots = reading.slots
@@ -215,17 +224,15 @@ def _single(recognition: Recognition, desk: Desk) -> Answer | None:
 def _close_facts(recognition: Recognition, desk: Desk) -> Overview | None:
     """Return the facts that fit about equally well, where they are about one thing."""
     reading = recognition.reading
-    fitting = [c for c in recognition.candidates if not c.objections and c.score >= ANSWER]
-    if (
-        len(fitting) < 2
-        or not reading.slots.names_a_time
-        or not _is_enough(recognition, fitting[0])
-    ):
+    least = ANSWER + UNKNOWN_ANSWER * strange(reading)
+    fitting = [c for c in recognition.candidates if not c.objections and c.score >= least]
+    if len(fitting) < 2 or not _is_enough(recognition, fitting[0]):
         return None
     close = [c for c in fitting if fitting[0].score - c.score < MARGIN][:MOST_CHOICES]
     facts = [desk.corpus.facts[c.fact] for c in close]
-    if len({(fact.ref, fact.topic) for fact in facts}) > 1:
+    if len({fact.ref for fact in facts}) > 1 and len({fact.topic for fact in facts}) > 1:
         return None
+    facts.sort(key=lambda fact: (fact.as_of, fact.id))
     return Overview(
         kind="facts",
         sections=(desk.section(facts),),
@@ -236,10 +243,19 @@ def _close_facts(recognition: Recognition, desk: Desk) -> Overview | None:
 
 def _otherwise(recognition: Recognition, desk: Desk) -> One:
     """Ask back with what the question may mean, or say that it is not on record."""
-    choices = [c for c in recognition.candidates if c.score >= CHOICE][:MOST_CHOICES]
-    if choices and not _is_mostly_unknown(recognition.reading):
-        facts = tuple(desk.corpus.facts[choice.fact] for choice in choices)
+    reading = recognition.reading
+    least = CHOICE + UNKNOWN_CHOICE * strange(reading)
+    choices = [candidate for candidate in recognition.candidates if candidate.score >= least]
+    # What nothing contradicts comes first.
+    choices.sort(key=lambda candidate: bool(candidate.objections))
+    if choices and not _is_mostly_unknown(reading):
+        facts = tuple(desk.corpus.facts[choice.fact] for choice in choices[:MOST_CHOICES])
         return Clarification(choices=facts, score=choices[0].score)
+    if reading.speaks_of_rounds and not reading.terms:
+        rounds = rounds_until(desk.corpus, desk.as_of)
+        keys = (composing.key_fact(held, desk) for held in rounds)
+        if facts := tuple(filter(None, keys)):
+            return Clarification(choices=facts[-MOST_CHOICES:])
     score = recognition.candidates[0].score if recognition.candidates else 0.0
     return no_answer("not_on_record", desk.corpus, desk.as_of, score=score)
 
@@ -287,17 +303,31 @@ def _leader(fitting: Sequence[Candidate], reading: Reading, desk: Desk) -> Candi
     Where the question names no time, and rivals differ by their occasion, that of the latest
     round leads.
     """
-    if not fitting or fitting[0].score < ANSWER:
+    if not fitting or fitting[0].score < ANSWER + UNKNOWN_ANSWER * strange(reading):
         return None
-    margin = MARGIN_OF_A_PHRASING if fitting[0].score >= AS_PHRASED else MARGIN
+    margin = MARGIN
+    if fitting[0].score >= AS_PHRASED and _names_its_time(reading):
+        margin = MARGIN_OF_A_PHRASING
     close = [c for c in fitting if fitting[0].score - c.score < margin]
     if _are_shown_together(close, desk.corpus):
         return fitting[0]
     rounds = rounds_until(desk.corpus, desk.as_of)
-    if reading.slots.names_a_time or reading.slots.places or not rounds:
+    if _names_its_time(reading) or not rounds:
+        return None
+    facts = [desk.corpus.facts[c.fact] for c in close]
+    if any(fact.ref not in desk.corpus.rounds for fact in facts):
         return None
     latest = [c for c in close if desk.corpus.facts[c.fact].ref == rounds[-1].id]
     return latest[0] if latest and _are_shown_together(latest, desk.corpus) else None
+
+
+def _names_its_time(reading: Reading) -> bool:
+    return reading.slots.names_a_time or bool(reading.slots.places)
+
+
+def strange(reading: Reading) -> int:
+    """Count the words of a question that belong to no record, by what is known of them."""
+    return len(reading.unknown) + ("synonym:elsewhere" in reading.terms)
 
 
 def _are_shown_together(candidates: Sequence[Candidate], corpus: Corpus) -> bool:

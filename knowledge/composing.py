@@ -58,6 +58,16 @@ _FIRST_OF_AN_OCCASION: Final[Sequence[Topic]] = (
     "venue",
 )
 """What of a round or event is told first: what touches most people."""
+_MEASURING: Final = frozenset(
+    {"synonym:more-than", "synonym:less-than", "synonym:grow", "synonym:big", "synonym:short"}
+)
+_COMPARING: Final = _MEASURING | {
+    "synonym:compare",
+    "synonym:differ",
+    "synonym:same",
+    "synonym:similar",
+}
+"""What says only that, or by what, things are compared."""
 _TWO_SIDES: Final[Sequence[Side]] = ("ukraine", "russia")
 
 
@@ -172,7 +182,7 @@ def on_a_timeline(reading: Reading, desk: Desk) -> Overview | None:
     sections = [
         desk.section(facts, occasion=occasion)
         for occasion in occasions
-        if (facts := _entries(occasion, slots, kinds, reading, desk))
+        if (facts := _entries(occasion, slots, kinds, desk))
     ]
     if not sections:
         return None
@@ -247,6 +257,7 @@ def on_changes(since: dt.date, desk: Desk) -> Overview:
 
 def on_a_comparison(reading: Reading, desk: Desk) -> Overview | None:
     """Ask the same of each of the things that are compared, and put the answers side by side."""
+    reading = _without_comparing(reading)
     sections = []
     seen: set[str] = set()
     for variant, heading in _variants(reading, desk):
@@ -363,7 +374,8 @@ def _kinds_meant(reading: Reading) -> frozenset[EventKind]:
     things = reading.slots.things
     if "bodies" in things:
         return frozenset({"bodies-repatriation"})
-    if "prisoners" in things or "synonym:exchange" in reading.terms:
+    is_release = {"synonym:people", "synonym:return"} <= set(reading.terms)
+    if "prisoners" in things or "synonym:exchange" in reading.terms or is_release:
         return frozenset({"prisoner-exchange"})
     if "summit" in things:
         return frozenset({"summit"})
@@ -438,7 +450,6 @@ def _entries(
     occasion: Occasion,
     slots: Slots,
     kinds: frozenset[EventKind],
-    reading: Reading,
     desk: Desk,
 ) -> list[Fact]:
     """Return the facts that stand on a timeline for one round or event."""
@@ -513,6 +524,16 @@ def _variants(reading: Reading, desk: Desk) -> Iterator[tuple[Reading, dict[str,
         terms = tuple(t for t in reading.terms if not t.startswith("side:"))
         one = replace(slots, sides=frozenset({side}), actor=None, wants=frozenset())
         yield replace(reading, terms=(*terms, f"side:{side}"), slots=one), {"claimant": side}
+
+
+def _without_comparing(reading: Reading) -> Reading:
+    """Return what is asked of each thing: "longer" asks how long, "bigger" how many."""
+    terms = [term for term in reading.terms if term not in _COMPARING]
+    asks = set(reading.slots.asks)
+    if not asks and not _MEASURING.isdisjoint(reading.terms):
+        asks = {"how_long"} if "synonym:last" in reading.terms else {"how_many"}
+        terms += [f"ask:{ask}" for ask in asks]
+    return replace(reading, terms=tuple(terms), slots=replace(reading.slots, asks=frozenset(asks)))
 
 
 def _with_rivals(facts: Sequence[Fact], desk: Desk) -> list[Fact]:

@@ -12,6 +12,9 @@ MOST_OWN_TERMS = 3
 _KINDS = ("ask", "side", "person", "number", "place")
 """Kinds of term of which a new one takes the place of the old ones."""
 _WHO = frozenset({"side", "person"})
+_ABOUT_AN_EVENT = frozenset({"when", "where", "how_long"})
+_ABOUT_PEOPLE = frozenset({"synonym:head", "synonym:delegation", "synonym:members"})
+"""What a question about people was about is not asked again with when or where."""
 
 
 def is_follow_up(reading: Reading) -> bool:
@@ -35,6 +38,8 @@ def follow(reading: Reading, before: Reading) -> Reading:
     if named & _WHO:
         named |= _WHO
     kept = tuple(term for term in before.terms if _kind(term) not in named)
+    if not named.isdisjoint({"ask"}) and reading.slots.asks & _ABOUT_AN_EVENT:
+        kept = tuple(t for t in kept if _kind(t) not in _WHO and t not in _ABOUT_PEOPLE)
     if reading.slots.names_a_time:
         kept = tuple(term for term in kept if not term.startswith(DATE))
     merged = replace(
@@ -77,7 +82,8 @@ def _with_counted_day(reading: Reading, before: Reading) -> Reading:
     if slots.names_a_time or len(slots.ordinals) != 1:
         return reading
     (number,) = slots.ordinals
-    terms = tuple(term for term in reading.terms if term != f"number:{number}")
+    counted = {f"number:{number}", "synonym:second"}
+    terms = tuple(term for term in reading.terms if term not in counted)
     numbers = slots.numbers - {str(number)}
     months = {month for month, _ in before.slots.days} | before.slots.months
     if before.slots.rounds or not months or number > 31:

@@ -250,6 +250,9 @@ class Index:
     def says_the_opposite(self, question: Slots) -> NDArray[np.bool_]:
         """Say of each example whether another side acts in it, or only one of both says "not"."""
         opposite: NDArray[np.bool_] = self.is_negated != question.is_negated
+        if "why" in question.asks:
+            # "Why did it refuse" and "why was it put off" ask for the same reason.
+            opposite = np.zeros_like(opposite)
         if question.actor is None:
             return opposite
         asked = SIDES.index(question.actor)
@@ -296,7 +299,9 @@ def _profile(
     every = [*asked_slots, *(reading.slots for reading in stated)]
     occasion = corpus.occasion(fact.ref)
     speakers = {corpus.quotes[quote].speaker for quote in fact.quotes}
-    own_round = {occasion.number} if isinstance(occasion, Round) else set()
+    follows = corpus.rounds.get(occasion.follows_from) if isinstance(occasion, Event) else None  # type: ignore[arg-type]
+    held = occasion if isinstance(occasion, Round) else follows
+    own_round = {held.number} if held else set()
     dates = _dates_of(fact, corpus)
     end = occasion.end_date if isinstance(occasion, Event) else None
     return Profile(

@@ -24,8 +24,9 @@ Objection = Literal[
 ]
 """The slot of the question that contradicts the fact."""
 
-_ASKS_TO_BE_MET = frozenset({"where", "how_many", "how_long", "why"})
-"""Kinds of answer that a fact either gives or does not; who and when every answer says."""
+_ASKS_TO_BE_MET = frozenset({"where", "how_many", "how_long"})
+"""Kinds of answer that a fact either gives or does not; who and when every answer says, and a
+reason may stand in any statement."""
 
 
 def objections(question: Slots, fact: Profile) -> tuple[Objection, ...]:

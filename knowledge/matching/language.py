@@ -20,6 +20,10 @@ _ONLY: tuple[tuple[re.Pattern[str], Language], ...] = (
 """Letters that only one of the four alphabets has."""
 
 
+CORRECTED = 0.5
+"""How much a word that had to be put right speaks against a language, against an unknown one."""
+
+
 def languages_of(text: str, expected: Language) -> tuple[Language, ...]:
     """Return the languages that the letters of a text allow, the likeliest first.
 
@@ -63,4 +67,5 @@ def _best_reading(
 
 
 def _unknown_share(reading: Reading) -> float:
-    return len(reading.unknown) / max(1, len(reading.words))
+    doubtful = len(reading.unknown) + CORRECTED * reading.corrected
+    return doubtful / max(1, len(reading.words))

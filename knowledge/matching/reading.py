@@ -91,6 +91,8 @@ class Reading:
     """Terms of its language that say little about the subject."""
     as_of: tuple[int | None, int, int] | None = None
     """(year, month, day) of the day whose knowledge it asks for."""
+    corrected: int = 0
+    """How many words were put right."""
     speaks_of_rounds: bool = False
     """Whether a word of it is what a round is called."""
 
@@ -106,12 +108,14 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
     position = 0
     while position < len(reader.words):
         position += (
-            reader.take_time(position)
+            reader.take_list_phrase(position)
+            or reader.take_time(position)
             or reader.take_phrase(position)
             or reader.take_number(position)
             or reader.take_word(position)
         )
     reader.take_bounds()
+    reader.take_compared_rounds()
     words = tuple(word.raw for word in reader.words)
     return Reading(
         terms=tuple(reader.terms),
@@ -123,6 +127,7 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
         points_back=not vocabulary.pointers.isdisjoint(words),
         generic=vocabulary.generic,
         as_of=reader.as_of,
+        corrected=sum(word.is_corrected for word in reader.words),
         speaks_of_rounds=any(map(vocabulary.is_round_noun, reader.words)),
     )
 
@@ -182,6 +187,10 @@ class _Reader:
             names_another_kind_of_round=TRILATERAL in self.terms,
             ordinals=frozenset(self.ordinals),
         )
+
+    def take_list_phrase(self, position: int) -> int:
+        """Take "all three": what stands there is no number of a round."""
+        return self.vocabulary.list_phrase(self.words, position)
 
     def take_time(self, position: int) -> int:
         """Take a date, or the naming of a round."""
@@ -255,6 +264,16 @@ class _Reader:
             (season, *_) = sorted(self.found["season"])
             self.span = SEASONS[cast(Season, season)]
 
+    def take_compared_rounds(self) -> None:
+        """Read "the first or the third" as rounds, where rounds are compared."""
+        named = self.rounds | self.ordinals
+        is_compared = len(named) > 1 and any(map(self.vocabulary.is_round_noun, self.words))
+        if is_compared and "comparison" in self.vocabulary.wants_in(self.words):
+            counted = {f"number:{number}" for number in self.ordinals} | {"synonym:second"}
+            self.found["number"] = self.found.get("number", set()) - set(map(str, self.ordinals))
+            self.terms = [term for term in self.terms if term not in counted]
+            self.rounds, self.ordinals = named, set()
+
     def _is_beside(self, words: frozenset[str]) -> bool:
         """Say whether one of these words stands right before the first day, or after the last."""
         first, last = self.dated[0][0], self.dated[-1][1]
@@ -310,6 +329,8 @@ class _Reader:
         if meaning is None:
             return 0
         self._take_meaning(meaning)
+        if length == 1 and (number := self.vocabulary.ordinal(self.words[position])) is not None:
+            self.ordinals.add(number)
         side = self.vocabulary.side_of(meaning)
         if side is not None and not self._is_qualifier(position + length):
             self._take_side(side, self._word_before(position))
@@ -357,6 +378,8 @@ class _Reader:
     def take_word(self, position: int) -> int:
         """Take a word for itself."""
         word = self.words[position]
+        if word.raw in self.vocabulary.want_words:
+            return 1
         self.terms.append(word.stem)
         if not self.vocabulary.knows(word):
             self.unknown.add(word.stem)

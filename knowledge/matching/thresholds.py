@@ -72,6 +72,12 @@ LEAST_IN_COMMON: Final = 0.15
 """Share of a question's weight that a phrasing must have to be looked at at all, for speed
 (0: 343/7; 0.3: 343/8)."""
 
+UNKNOWN_ANSWER: Final = 8.0
+"""Points more that an answer needs for each word of the question that nothing on record has."""
+
+UNKNOWN_CHOICE: Final = 10.0
+"""The same for a choice that is offered."""
+
 GATHERED: Final = 0.75
 """Share of a question's weight that a fact must cover to stand in an overview on its subject."""
 

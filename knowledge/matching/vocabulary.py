@@ -53,7 +53,9 @@ _TURKISH_ENDING = re.compile(
     r"c[iu]|k[iu]|[dt][iu]|yd[iu]|m[iu]s|y?[ae]c[ae][gk]|[iu]yor|[ae]n|d[iu][gk]|[iu]l|[iu]n|[iu]?m|"
     r"[ae]?r|y?[iu]p)+"
 )
-_TURKISH_NEGATION = re.compile(r"\w{2,}m[aeiu](?:d[iu]|m[iu]s|y[ae]c[ae][gk]|z|yor|dan|y[ae]n)\w*")
+_TURKISH_NEGATION = re.compile(
+    r"\w{2,}(?:m[ae](?:d[iu]|m[iu]s|y[ae]c[ae][gk]|z|d[ae]n|y[ae]n)|m[iu]yor)\w*"
+)
 SHORTEST_TURKISH_STEM = 3
 
 
@@ -80,6 +82,8 @@ class Word:
     """What it stands for by itself."""
     is_negated: bool = False
     """Whether its ending says "not", as a Turkish verb's does."""
+    is_corrected: bool = False
+    """Whether it was put right."""
     names_time: bool = True
     """Whether a date or the naming of a round may begin with it; few words may."""
 
@@ -105,7 +109,9 @@ class Word:
 
     def as_year(self) -> int | None:
         """Return the year that it may be."""
-        return self.as_number() if len(self.raw) == 4 and self.raw[:2] in ("19", "20") else None
+        number = number_of(self.raw)
+        is_year = len(number) == 4 and number.isdecimal() and number[:2] in ("19", "20")
+        return int(number) if is_year else None
 
     def as_date(self) -> tuple[int | None, int, int] | None:
         """Return (year, month, day) of a date in digits, day first as the four languages write."""
@@ -150,6 +156,7 @@ class Vocabulary:
         self._as_written: Phrases[Meaning] = Phrases()
         self._by_stem: Phrases[Meaning] = Phrases()
         self._wants: Phrases[Want] = Phrases()
+        self.want_words: set[str] = set()
         self._raw: set[str] = set()
         self._add_meanings(lexicon)
         self._add_people(people, lexicon)
@@ -183,8 +190,14 @@ class Vocabulary:
         right = self._corrected(right)
         stem = self._stem(right)
         meaning = self._as_written.get(right) or self._by_stem.get(stem)
-        negated = self.language == "tr" and bool(_TURKISH_NEGATION.fullmatch(raw))
-        return Word(right, stem, meaning, negated, self._may_name_a_time(right, stem))
+        negated = (
+            self.language == "tr"
+            and bool(_TURKISH_NEGATION.fullmatch(raw))
+            # A noun that ends so itself, as in "from the agreement", denies nothing.
+            and not (right != raw and right.endswith(("ma", "me")))
+        )
+        is_corrected = right != raw and not raw.startswith(right)
+        return Word(right, stem, meaning, negated, is_corrected, self._may_name_a_time(right, stem))
 
     def _may_name_a_time(self, raw: str, stem: str) -> bool:
         return (
@@ -219,6 +232,11 @@ class Vocabulary:
         """Return what the words say is wanted, whatever else they say."""
         found = (self._wants.longest(words, at, _raw_of)[0] for at in range(len(words)))
         return frozenset(want for want in found if want is not None)
+
+    def list_phrase(self, words: Sequence[Word], position: int) -> int:
+        """Return the length of a phrase of at least two words that asks for a list ("all three")."""
+        want, length = self._wants.longest(words, position, _raw_of)
+        return length if want == "list" and length > 1 else 0
 
     def side_of(self, meaning: Meaning) -> Side | None:
         """Return the side that a meaning names or that its person belongs to."""
@@ -306,6 +324,8 @@ class Vocabulary:
             for phrase in phrases:
                 self._raw.update(words := tokens(phrase))
                 self._wants.add(words, want)
+                if len(words) == 1:
+                    self.want_words.add(words[0])
 
     def _add_people(self, people: Iterable[Person], lexicon: Lexicon) -> None:
         for person in people:

@@ -18,6 +18,7 @@ from knowledge.matching.language import read_in_any
 from knowledge.matching.lexicon import Lexicon
 from knowledge.matching.reading import Reading
 from knowledge.matching.recognise import recognise_reading
+from knowledge.matching.thresholds import ANSWER
 from knowledge.outcomes import Answer, Found, One, Outcome, Overview, Portrait, Several
 from knowledge.types import Corpus, FactId, Language
 
@@ -121,7 +122,7 @@ def _turn(
         if _asks_for_the_source(reading) and (shown := _shown_first(before.outcome)):
             found = answer_with(FactId(shown), knowledge.corpus, before.as_of)
             return Turn(before.reading, found, before.as_of)
-        if is_follow_up(reading):
+        if is_follow_up(reading) or _fits_there(reading, before, knowledge, as_of):
             reading = follow(reading, before.reading)
             as_of = as_of or before.as_of
     corpus = knowledge.corpus
@@ -134,6 +135,19 @@ def _turn(
     )
     outcome: One = answer(recognition, Desk(corpus, knowledge.index, as_of))
     return Turn(recognition.reading, outcome, as_of)
+
+
+def _fits_there(
+    reading: Reading, before: Turn, knowledge: Knowledge, as_of: dt.date | None
+) -> bool:
+    """Say whether a question without a time is one about the occasion spoken of before."""
+    slots, earlier = reading.slots, before.reading.slots
+    spoken_of = earlier.names_a_time or earlier.places
+    if slots.names_a_time or slots.places or slots.people or slots.wants or not spoken_of:
+        return False
+    desk = Desk(knowledge.corpus, knowledge.index, as_of)
+    best = next((c for c in desk.rank(follow(reading, before.reading)) if not c.objections), None)
+    return best is not None and best.score >= ANSWER
 
 
 def _several(
