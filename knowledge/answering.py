@@ -30,6 +30,7 @@ from knowledge.matching.thresholds import (
     OTHER_TIME,
     PREMISE,
     SURE,
+    SURE_OF_META,
     UNKNOWN_ANSWER,
     UNKNOWN_CHOICE,
 )
@@ -42,11 +43,15 @@ from knowledge.outcomes import (
     NoAnswerReason,
     One,
     Overview,
+    Section,
 )
 from knowledge.types import Corpus, Fact, FactId, Topic
 
 MOST_NEIGHBOURS: Final = 3
 """Buttons to neighbouring questions under an answer: one row each, a thumb's reach."""
+
+MOST_WORDS: Final = 2
+"""Quotations beside a fact that tells what somebody said."""
 
 NEXT_TOPICS: Final[tuple[Topic, ...]] = (
     "outcome",
@@ -85,7 +90,9 @@ def answer(recognition: Recognition, desk: Desk) -> One:
     if _may_be_composed(reading):
         single = _single(recognition, desk)
         if single is not None and single.score >= SURE and not _asks_for_more(reading):
-            return single
+            return _with_words(single, reading, desk) if _asks_what_was_said(reading) else single
+        if single is not None and _asks_what_was_said(reading):
+            return _with_words(single, reading, desk)
         if found := _composed(reading, desk):
             return found
         if single is not None:
@@ -159,7 +166,7 @@ def _composed(reading: Reading, desk: Desk) -> Found | None:
         return composing.on_rounds(desk, "latest")
     if "upcoming" in wants and not named:
         return composing.on_what_comes_next(desk)
-    if _is_on_all_rounds(reading, named):
+    if _is_on_all_rounds(reading, named, len(rounds_until(desk.corpus, desk.as_of))):
         return composing.on_rounds(desk)
     if "comparison" in wants or len(slots.rounds) > 1:
         if found := composing.on_a_comparison(reading, desk):
@@ -179,7 +186,7 @@ def _composed(reading: Reading, desk: Desk) -> Found | None:
 
 def _on_what_was_said(reading: Reading, desk: Desk) -> Overview | None:
     slots = reading.slots
-    if slots.people and "synonym:say" in reading.terms and not slots.asks - {"what"}:
+    if _asks_what_was_said(reading):
         if found := composing.on_words(reading, desk):
             return found
     speaks = {"synonym:say", "synonym:want", "synonym:offer"} & set(reading.terms)
@@ -198,9 +205,28 @@ def _asks_who_it_is(reading: Reading) -> bool:
     return "person" in reading.slots.wants or "synonym:post" in reading.terms
 
 
-def _is_on_all_rounds(reading: Reading, named: Sequence[str]) -> bool:
+def _asks_what_was_said(reading: Reading) -> bool:
+    """Say whether it asks what somebody said, whose words a reader wants to see."""
+    slots = reading.slots
+    return bool(slots.people) and "synonym:say" in reading.terms and not slots.asks - {"what"}
+
+
+def _with_words(single: Answer, reading: Reading, desk: Desk) -> Found:
+    """Put the words on record beside a fact that has none of its own."""
+    if single.spoken or single.disagreements:
+        return single
+    words = composing.on_words(reading, desk)
+    if words is None:
+        return single
+    section = Section(facts=(single.fact,), quotes=words.spoken[:MOST_WORDS])
+    return replace(words, sections=(section,), left_out=0, score=single.score)
+
+
+def _is_on_all_rounds(reading: Reading, named: Sequence[str], rounds: int) -> bool:
     """Say whether it asks which rounds there were, or how many."""
     slots = reading.slots
+    if "list" in slots.wants and slots.rounds == {rounds}:
+        return not named  # "all three rounds" names none of them
     if slots.rounds or slots.places or slots.people or slots.things or named:
         return False
     return "list" in slots.wants or ("how_many" in slots.asks and reading.speaks_of_rounds)
@@ -263,7 +289,7 @@ def _otherwise(recognition: Recognition, desk: Desk) -> One:
 def _is_about_the_bot(meta: MetaMatch, best_score: float) -> bool:
     """Say whether the bot is the subject, and not only greeted or asked to help on the way."""
     if meta.is_whole:
-        return meta.score >= best_score
+        return meta.score >= min(best_score, SURE_OF_META)
     return meta.topic != "greeting" and best_score < CHOICE
 
 

@@ -17,7 +17,7 @@ from knowledge.matching.index import Index, Profile
 from knowledge.matching.judging import is_within, objections
 from knowledge.matching.reading import DATE, Reading, Slots
 from knowledge.matching.recognise import Candidate, rank
-from knowledge.matching.thresholds import COMPARED, GATHERED, RELEVANT
+from knowledge.matching.thresholds import COMPARED, GATHERED, GATHERED_OF_A_SIDE, RELEVANT
 from knowledge.outcomes import CitedRole, Overview, OverviewKind, Portrait, Section
 from knowledge.types import (
     Claimant,
@@ -488,7 +488,8 @@ def _gathered(reading: Reading, desk: Desk, *, claimant: Claimant | None = None)
             continue
         if objections(slots, desk.index.profiles[candidate.fact]):
             continue
-        if (covered := desk.covered(fact, terms)) >= GATHERED:
+        least = GATHERED if claimant is None else GATHERED_OF_A_SIDE
+        if (covered := desk.covered(fact, terms)) >= least:
             found.append((covered, candidate.score, fact))
     found.sort(key=lambda each: (-round(each[0], 1), -each[1], each[2].id))
     return [fact for _, _, fact in found]

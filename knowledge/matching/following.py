@@ -40,6 +40,10 @@ def follow(reading: Reading, before: Reading) -> Reading:
     kept = tuple(term for term in before.terms if _kind(term) not in named)
     if not named.isdisjoint({"ask"}) and reading.slots.asks & _ABOUT_AN_EVENT:
         kept = tuple(t for t in kept if _kind(t) not in _WHO and t not in _ABOUT_PEOPLE)
+        before = replace(
+            before,
+            slots=replace(before.slots, sides=frozenset(), people=frozenset(), actor=None),
+        )
     if reading.slots.names_a_time:
         kept = tuple(term for term in kept if not term.startswith(DATE))
     merged = replace(

@@ -86,6 +86,8 @@ class Profile:
     """Whether it is about an Istanbul round, whose number needs no place beside it."""
     follows_round: bool = False
     """Whether it is about what followed from an Istanbul round."""
+    is_background: bool = False
+    """Whether it is about what came before the rounds on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,8 @@ class Index:
         utterances: Mapping[str, tuple[str, ...]],
         earlier: Index | None,
     ) -> Vocabulary:
-        said = (utterance for each in utterances.values() for utterance in each)
+        said = [utterance for each in utterances.values() for utterance in each]
+        said += [quote.exact for quote in corpus.quotes.values() if quote.language == language]
         if earlier is not None and language in earlier.vocabularies:
             return earlier.vocabularies[language].with_words(corpus.people.values(), said)
         return Vocabulary(self.lexicons[language], corpus.people.values(), said)
@@ -320,7 +323,8 @@ def _profile(
         first=min(*dates, occasion.date),
         last=max(*dates, end or occasion.date),
         is_of_a_round=isinstance(occasion, Round),
-        follows_round=isinstance(occasion, Event) and occasion.kind not in ("talks", "summit"),
+        follows_round=isinstance(occasion, Event) and occasion.follows_from in corpus.rounds,
+        is_background=isinstance(occasion, Event) and occasion.kind == "background",
     )
 
 

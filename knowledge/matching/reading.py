@@ -378,7 +378,7 @@ class _Reader:
     def take_word(self, position: int) -> int:
         """Take a word for itself."""
         word = self.words[position]
-        if word.raw in self.vocabulary.want_words:
+        if word.raw in self.vocabulary.want_words or self.vocabulary.is_latest(word):
             return 1
         self.terms.append(word.stem)
         if not self.vocabulary.knows(word):

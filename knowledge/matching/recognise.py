@@ -16,6 +16,7 @@ from knowledge.matching.lexicon import MetaTopic
 from knowledge.matching.reading import DATE, LATEST, Reading
 from knowledge.matching.thresholds import (
     COVERAGE,
+    EARLIER,
     EXTRA_IN_PHRASING,
     EXTRA_IN_QUESTION,
     LEAST_IN_COMMON,
@@ -164,7 +165,11 @@ def _add(sums: Floats, numbers: Numbers | None, weight: float) -> None:
 def _candidate(
     fact: FactId, fitting: float, opposite: float, reading: Reading, index: Index
 ) -> Candidate:
-    found = objections(reading.slots, index.profiles[fact])
+    profile = index.profiles[fact]
+    found = objections(reading.slots, profile)
+    if profile.is_background and not reading.slots.names_a_time:
+        # Without a time the renewed talks are meant, not what came before them.
+        fitting, opposite = max(0.0, fitting - EARLIER), max(0.0, opposite - EARLIER)
     if opposite > fitting + OPPOSITE:
         return Candidate(fact, opposite, (*found, "opposite"))
     return Candidate(fact, fitting, found)
