@@ -15,7 +15,7 @@ from typing import Final
 from knowledge.citing import cite, is_known, may_be_shown, rounds_until, speak
 from knowledge.matching.index import Index, Profile
 from knowledge.matching.judging import is_within, objections
-from knowledge.matching.reading import DATE, Reading, Slots
+from knowledge.matching.reading import DATE, Reading, Slots, month_term
 from knowledge.matching.recognise import Candidate, rank
 from knowledge.matching.thresholds import COMPARED, GATHERED, GATHERED_OF_A_SIDE, RELEVANT
 from knowledge.outcomes import CitedRole, Overview, OverviewKind, Portrait, Section
@@ -519,6 +519,12 @@ def _variants(reading: Reading, desk: Desk) -> Iterator[tuple[Reading, dict[str,
             held = next((r for r in desk.corpus.rounds.values() if r.number == number), None)
             one = replace(slots, rounds=frozenset({number}), wants=frozenset())
             yield replace(reading, slots=one), {"occasion": held}
+        return
+    if len(slots.months) > 1:
+        for month in sorted(slots.months):
+            kept = tuple(t for t in reading.terms if not t.startswith(DATE))
+            one = replace(slots, months=frozenset({month}), wants=frozenset())
+            yield replace(reading, terms=(*kept, month_term(month)), slots=one), {}
         return
     sides = slots.sides if len(slots.sides) > 1 else frozenset(_TWO_SIDES)
     for side in sorted(sides, reverse=True):
