@@ -55,6 +55,8 @@ MOST_NEIGHBOURS: Final = 3
 
 MOST_OF_TOO_LITTLE: Final = 2
 """Words of content that may be too little to go on."""
+MOST_OCCASIONS: Final = 2
+"""Occasions of facts that fit alike and are shown together; more are asked back about."""
 MOST_WORDS: Final = 2
 """Quotations beside a fact that tells what somebody said."""
 
@@ -104,7 +106,8 @@ def answer(recognition: Recognition, desk: Desk) -> One:
         if sure and not (len(reading.slots.people) == 1 and _asks_only_who(reading)):
             assert single is not None
             return _with_words(single, reading, desk) if _asks_what_was_said(reading) else single
-        if single is not None and _asks_what_was_said(reading):
+        is_quoted = "quotation" in reading.slots.wants
+        if single is not None and not is_quoted and _asks_what_was_said(reading):
             return _with_words(single, reading, desk)
         if found := _composed(reading, desk):
             return found
@@ -161,6 +164,8 @@ def _says_too_little(recognition: Recognition, desk: Desk) -> bool:
     """Say whether a question fits facts of many occasions, and names nothing that would choose."""
     reading = recognition.reading
     slots = reading.slots
+    if "how_many" in slots.asks and reading.speaks_of_rounds and not slots.things:
+        return False
     chosen = slots.people or slots.sides or slots.numbers or slots.wants - {"person"}
     content = [term for term in subject_terms(reading) if not term.startswith("side:")]
     if _names_its_time(reading) or chosen or len(content) > MOST_OF_TOO_LITTLE:
@@ -291,6 +296,8 @@ def _close_facts(recognition: Recognition, desk: Desk) -> Overview | None:
         return None
     close = [c for c in fitting if fitting[0].score - c.score < MARGIN][:MOST_CHOICES]
     facts = [desk.corpus.facts[c.fact] for c in close]
+    if len({fact.ref for fact in facts}) > MOST_OCCASIONS and not _names_its_time(reading):
+        return None
     if len({fact.ref for fact in facts}) > 1 and len({fact.topic for fact in facts}) > 1:
         return None
     facts.sort(key=lambda fact: (fact.as_of, fact.id))
@@ -324,7 +331,7 @@ def _otherwise(recognition: Recognition, desk: Desk) -> One:
 def _is_about_the_bot(meta: MetaMatch, best_score: float, reading: Reading) -> bool:
     """Say whether the bot is the subject, and not only greeted or asked to help on the way."""
     if meta.score < META:
-        return meta.is_whole and not any(not t.startswith("ask:") for t in reading.terms)
+        return meta.is_whole and not reading.terms and not reading.slots.names_a_time
     if meta.is_whole:
         return meta.score >= min(best_score, SURE_OF_META)
     return meta.topic != "greeting" and best_score < CHOICE
@@ -354,10 +361,10 @@ def _is_enough(recognition: Recognition, candidate: Candidate) -> bool:
 
 def _outweighs(rival: Candidate, candidate: Candidate) -> bool:
     """Say whether a contradicted candidate fits so much better that the question is about it."""
-    lead = rival.score - candidate.score
     if not rival.objections:
         return False
-    return lead >= (OTHER_TIME if set(rival.objections) <= {"round", "date", "place"} else PREMISE)
+    is_of_another_time = not {"round", "date", "place"}.isdisjoint(rival.objections)
+    return rival.score - candidate.score >= (OTHER_TIME if is_of_another_time else PREMISE)
 
 
 def _leader(fitting: Sequence[Candidate], reading: Reading, desk: Desk) -> Candidate | None:

@@ -184,7 +184,7 @@ class _Reader:
             strangers=frozenset(self.strangers),
             is_opinion="opinion" in self.found,
             is_negated="negation" in self.found or any(w.is_negated for w in self.words),
-            wants=self.vocabulary.wants_in(self.words),
+            wants=self._wants(),
             span=self.span,
             names_another_kind_of_round=TRILATERAL in self.terms,
             ordinals=frozenset(self.ordinals),
@@ -287,8 +287,13 @@ class _Reader:
             self.terms = [term for term in self.terms if term not in counted]
             self.rounds, self.ordinals = named, set()
 
+    def _wants(self) -> frozenset[Want]:
+        wants = self.vocabulary.wants_in(self.words)
+        compared = {"synonym:differ", "synonym:compare"} & set(self.terms)
+        return wants | {"comparison"} if compared else wants
+
     def _compares(self) -> bool:
-        return "comparison" in self.vocabulary.wants_in(self.words)
+        return "comparison" in self._wants()
 
     def _is_month_a_beginning(self) -> bool:
         """Say whether a word beside the month asks for what came after it."""
