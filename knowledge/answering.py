@@ -94,6 +94,8 @@ def answer(recognition: Recognition, desk: Desk) -> One:
         return About(topic=meta.topic, score=meta.score)
     if reading.slots.is_opinion:
         return no_answer("opinion", desk.corpus, desk.as_of)
+    if reading.slots.is_forecast and not _is_planned(recognition, desk):
+        return no_answer("opinion", desk.corpus, desk.as_of)
     if _says_too_little(recognition, desk):
         return _otherwise(recognition, desk)
     if missing := _missing_rounds(recognition, desk):
@@ -158,6 +160,14 @@ def _may_be_composed(reading: Reading) -> bool:
     if slots.is_opinion or slots.strangers:
         return False
     return len(reading.unknown) <= max(0, reading.known - 2) // 2
+
+
+def _is_planned(recognition: Recognition, desk: Desk) -> bool:
+    """Say whether the record has what a question about the future asks for, in its words."""
+    if recognition.reading.slots.wants & {"upcoming", "latest"}:
+        return True
+    single = _single(recognition, desk)
+    return single is not None and single.score >= SURE
 
 
 def _says_too_little(recognition: Recognition, desk: Desk) -> bool:

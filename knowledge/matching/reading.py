@@ -54,6 +54,8 @@ class Slots:
     """Names, by their capital letter, and counted things that nothing on record has."""
     is_opinion: bool = False
     """Whether an opinion or a forecast is asked for."""
+    is_forecast: bool = False
+    """Whether it asks what will be."""
     acts: frozenset[str] = frozenset()
     """What a side does in it: offers, wants, says."""
     is_negated: bool = False
@@ -183,6 +185,7 @@ class _Reader:
             asks=frozenset(self.found.get("ask", ())),
             strangers=frozenset(self.strangers),
             is_opinion="opinion" in self.found,
+            is_forecast=any(word.is_future for word in self.words),
             is_negated="negation" in self.found or any(w.is_negated for w in self.words),
             wants=self._wants(),
             span=self.span,

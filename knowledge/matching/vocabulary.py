@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.matching.lexicon import Lexicon, Want
 from knowledge.matching.phrases import Phrases
-from knowledge.matching.stemming import stemmer_of
+from knowledge.matching.stemming import future_of, stemmer_of
 from knowledge.text import in_cyrillic, number_of, tokens
 from knowledge.types import Person, PersonId, Side
 
@@ -84,6 +84,8 @@ class Word:
     """What it stands for by itself."""
     is_negated: bool = False
     """Whether its ending says "not", as a Turkish verb's does."""
+    is_future: bool = False
+    """Whether it is a verb of the future."""
     is_corrected: bool = False
     """Whether it was put right."""
     names_time: bool = True
@@ -137,6 +139,7 @@ class Vocabulary:
     ) -> None:
         # Stemming in Python costs more than all else in a reading; questions repeat words.
         self._stem = stemmer_of(lexicon.language)
+        self._is_future = future_of(lexicon.language)
         self._word = lru_cache(maxsize=MOST_CACHED)(self._as_word)
         self._lexicon = lexicon
         self.language = lexicon.language
@@ -202,7 +205,15 @@ class Vocabulary:
         )
         is_corrected = right != raw and right.isascii() == raw.isascii()
         is_corrected = is_corrected and not raw.startswith(right)
-        return Word(right, stem, meaning, negated, is_corrected, self._may_name_a_time(right, stem))
+        return Word(
+            right,
+            stem,
+            meaning,
+            is_negated=negated,
+            is_corrected=is_corrected,
+            is_future=self._is_future(right),
+            names_time=self._may_name_a_time(right, stem),
+        )
 
     def _may_name_a_time(self, raw: str, stem: str) -> bool:
         return (
