@@ -27,6 +27,7 @@ from knowledge.matching.thresholds import (
     CROWD,
     CROWDED,
     EVIDENCE,
+    LEARNT,
     MARGIN,
     MARGIN_OF_A_PHRASING,
     META,
@@ -105,6 +106,8 @@ def answer(recognition: Recognition, desk: Desk) -> One:
         return single or no_answer("no_such_round", desk.corpus, desk.as_of, asked_rounds=numbers)
     if _may_be_composed(reading):
         single = _single(recognition, desk)
+        if single is not None and _is_as_phrased(single, reading):
+            return single
         sure = single is not None and single.score >= SURE and not _asks_for_more(reading)
         if sure and not (len(reading.slots.people) == 1 and _asks_only_who(reading)):
             assert single is not None
@@ -268,6 +271,12 @@ def _with_words(single: Answer, reading: Reading, desk: Desk) -> Found:
     return replace(words, sections=(section,), left_out=0, score=single.score)
 
 
+def _is_as_phrased(single: Answer, reading: Reading) -> bool:
+    """Say whether a phrasing of one fact asks it word for word, and no list or words are wanted."""
+    wants = {"timeline", "list", "quotation", "summary"}
+    return single.score >= AS_PHRASED and wants.isdisjoint(reading.slots.wants)
+
+
 def _asks_only_who(reading: Reading) -> bool:
     """Say whether nothing but a name is asked about."""
     return all(term.startswith(("person:", "ask:")) for term in subject_terms(reading))
@@ -392,6 +401,8 @@ def _leader(fitting: Sequence[Candidate], reading: Reading, desk: Desk) -> Candi
     close = [c for c in fitting if fitting[0].score - c.score < margin]
     if _are_shown_together(close, desk.corpus):
         return fitting[0]
+    if _names_its_time(reading) and (learnt := _by_evidence(close, desk.corpus)):
+        return learnt
     rounds = rounds_until(desk.corpus, desk.as_of)
     if _names_its_time(reading) or not rounds:
         return None
@@ -400,6 +411,14 @@ def _leader(fitting: Sequence[Candidate], reading: Reading, desk: Desk) -> Candi
         return None
     latest = [c for c in close if desk.corpus.facts[c.fact].ref == rounds[-1].id]
     return latest[0] if latest and _are_shown_together(latest, desk.corpus) else None
+
+
+def _by_evidence(close: Sequence[Candidate], corpus: Corpus) -> Candidate | None:
+    """Return which of the facts that score alike all phrasings together speak for most."""
+    best = max(close, key=lambda candidate: candidate.evidence)
+    shown = in_conflict_with(best.fact, corpus) | {best.fact}
+    rest = max((c.evidence for c in close if c.fact not in shown), default=0.0)
+    return best if best.evidence >= LEARNT * rest else None
 
 
 def _names_its_time(reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.matching.about import AboutTheBot
+from knowledge.matching.features import Analysed, Views
 from knowledge.matching.lexicon import Lexicon
-from knowledge.matching.reading import DATE, Reading, Slots, day_term, month_term, read
+from knowledge.matching.matcher import Matcher
+from knowledge.matching.reading import DATE, Reading, Slots, Span, day_term, month_term, read
 from knowledge.matching.template import SLOT, variants
 from knowledge.matching.thresholds import DATE_WEIGHT, UNKNOWN_WORD_WEIGHT
 from knowledge.matching.vocabulary import Vocabulary
@@ -27,6 +29,9 @@ Numbers = NDArray[np.int32]
 SIDES: tuple[str, ...] = ("", "ukraine", "russia", "turkiye", "us", "other", "reported")
 """Sides and claimants as numbers; 0 is nobody."""
 REPORTED = SIDES.index("reported")
+
+TERMS_AND_PAIRS = Views(words=1.0, pairs=0.5, letters=0.0)
+"""Letters are left out: misspelt words were put right before."""
 
 _WITHOUT_AN_ACTOR = frozenset({"who", "where", "when", "how_long"})
 """Kinds of answer for which it matters little who of those named acts."""
@@ -82,6 +87,8 @@ class Profile:
     numbers: frozenset[str]
     asks: frozenset[str]
     places: frozenset[str] = frozenset()
+    spans: frozenset[Span] = frozenset()
+    """The times between two days that its phrasings name."""
     first: dt.date = dt.date.min
     """The first day that it is about."""
     last: dt.date = dt.date.max
@@ -145,6 +152,10 @@ class Index:
         self.unknown_weight = UNKNOWN_WORD_WEIGHT * max(self.weights.values(), default=1.0)
         self._lay_out()
         self._read_quotes(corpus)
+        self.matcher = self._learn()
+        numbers = {fact: number for number, fact in enumerate(self.facts)}
+        labels = self.matcher.labels if self.matcher else ()
+        self._fact_of_label = np.array([numbers[label] for label in labels], dtype=np.int32)
         self.about_the_bot = (
             earlier.about_the_bot
             if earlier is not None and earlier.lexicons is lexicons
@@ -226,6 +237,23 @@ class Index:
         self.facts_with = _postings(each.words for each in self.read_facts.values())
         self.facts_dated = _postings(each.dates for each in self.read_facts.values())
 
+    def _learn(self) -> Matcher[FactId, Sequence[str]] | None:
+        """Learn from all examples which terms tell the facts apart."""
+        pairs = [(example.fact, sorted(example.terms)) for example in self.examples]
+        if not pairs:
+            return None
+        return Matcher.fit(pairs, analyse=_as_read, views=TERMS_AND_PAIRS, most_training=0)
+
+    def evidence(self, terms: Sequence[str]) -> Floats:
+        """Return what speaks for each of `facts`, from 0 to 1 for the best of them."""
+        found: Floats = np.zeros(len(self.facts), dtype=np.float32)
+        if self.matcher is None:
+            return found
+        evidence = self.matcher.evidence(terms)
+        if (most := float(evidence.max())) > 0:
+            found[self._fact_of_label] = evidence / most
+        return found
+
     def _read_quotes(self, corpus: Corpus) -> None:
         """Read the quotes, each with the words of the same statement in other languages."""
         words: dict[str, frozenset[str]] = {}
@@ -278,6 +306,10 @@ class Index:
         return sum(1 << self.act_names.index(act) for act in acts if act in self.act_names)
 
 
+def _as_read(terms: Sequence[str]) -> Analysed:
+    return Analysed(terms=tuple(terms), words=())
+
+
 def _examples(fact: FactId, readings: Iterable[Reading]) -> Iterator[Example]:
     distinct = dict.fromkeys(
         (
@@ -318,6 +350,7 @@ def _profile(
         numbers=_union(slots.numbers for slots in every),
         asks=_union(slots.asks for slots in asked_slots),
         places=_union(slots.places for slots in every),
+        spans=frozenset(slots.span for slots in every if slots.span is not None),
         first=min(*dates, occasion.date),
         last=max(*dates, end or occasion.date),
         is_of_a_round=isinstance(occasion, Round),

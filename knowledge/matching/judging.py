@@ -46,7 +46,11 @@ def _objections(question: Slots, fact: Profile) -> Iterator[Objection]:
         question.days <= fact.days
         and question.months <= fact.months
         and question.years <= fact.years
-        and (question.span is None or is_within(question.span, fact.first, fact.last))
+        and (
+            question.span is None
+            or question.span in fact.spans
+            or is_within(question.span, fact.first, fact.last)
+        )
     ):
         yield "date"
     if not question.sides <= fact.sides:

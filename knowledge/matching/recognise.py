@@ -35,6 +35,8 @@ class Candidate:
     score: float
     """0 to 100: the weighted share of words that the utterance and a phrasing have in common."""
     objections: tuple[Objection, ...]
+    evidence: float = 0.0
+    """What was learnt from all phrasings speaks for it: 0 to 1, 1 for the best of all facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,13 @@ def rank(
 ) -> tuple[Candidate, ...]:
     """Rank the facts, best first, by how well a phrasing of theirs fits what was read."""
     fitting, opposite = _scores(reading, index)
+    evidence = index.evidence(sorted(set(reading.terms)))
     best = np.maximum(fitting, opposite)
     candidates = (
-        _candidate(fact, float(fitting[number]), float(opposite[number]), reading, index)
+        replace(
+            _candidate(fact, float(fitting[number]), float(opposite[number]), reading, index),
+            evidence=float(evidence[number]),
+        )
         for number in np.argsort(-best, kind="stable")[:MOST_CANDIDATES]
         if best[number] > 0 and is_known(fact := index.facts[number])
     )

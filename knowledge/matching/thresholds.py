@@ -78,6 +78,9 @@ LEAST_IN_COMMON: Final = 0.15
 """Share of a question's weight that a phrasing must have to be looked at at all, for speed
 (0: 343/7; 0.3: 343/8)."""
 
+LEARNT: Final = 1.8
+"""How many times the evidence of the others a fact must have to lead those that score alike."""
+
 EARLIER: Final = 8.0
 """Points less for what came before the rounds on record, where a question names no time."""
 
