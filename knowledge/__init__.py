@@ -47,6 +47,11 @@ from knowledge.use_cases.browse import (
     list_speakers,
     list_timeline,
 )
+from knowledge.use_cases.choose_language import (
+    choose_language,
+    chosen_languages,
+    move_language,
+)
 from knowledge.use_cases.count import count_records
 from knowledge.use_cases.open import (
     find_problems,
@@ -91,6 +96,8 @@ __all__ = [
     "UnknownFactError",
     "UnknownPersonError",
     "ask",
+    "choose_language",
+    "chosen_languages",
     "count_records",
     "find_person",
     "find_problems",
@@ -100,6 +107,7 @@ __all__ = [
     "list_speakers",
     "list_timeline",
     "load_knowledge",
+    "move_language",
     "open_reader",
     "open_store",
     "publish_curated",
