@@ -28,12 +28,13 @@ async def answer_inline(update: Update, context: Context) -> None:
     query = update.inline_query
     if query is None:
         return
-    services = context.services
+    locale = context.locale
     results = [
-        _article(answer, services.locale)
-        for answer in _answers(services.knowledge, query.query, services.locale)
+        _article(answer, locale)
+        for answer in _answers(context.services.knowledge, query.query, locale)
     ]
-    await query.answer(results, cache_time=FRESH)
+    # Personal: the same words are answered in the language of whoever types them.
+    await query.answer(results, cache_time=FRESH, is_personal=True)
 
 
 def _answers(knowledge: Knowledge, question: str, locale: Locale) -> Iterator[Answer]:
