@@ -1,15 +1,5 @@
 """A sourced record of the talks, and answers from it; knows nothing of Telegram."""
 
-from knowledge.answering import (
-    About,
-    Answer,
-    CitedFact,
-    Clarification,
-    Disagreement,
-    NoAnswer,
-    Outcome,
-    SpokenQuote,
-)
 from knowledge.curation.load import Curated
 from knowledge.curation.problem import Problem
 from knowledge.errors import (
@@ -23,10 +13,27 @@ from knowledge.errors import (
     UnknownPersonError,
 )
 from knowledge.matching.lexicon import MetaTopic
+from knowledge.outcomes import (
+    About,
+    Answer,
+    CitedFact,
+    Clarification,
+    Disagreement,
+    Found,
+    NoAnswer,
+    Outcome,
+    Overview,
+    Portrait,
+    Section,
+    Several,
+    SpokenQuote,
+    Verdict,
+)
 from knowledge.store.connection import Reader, Store, open_reader, open_store
 from knowledge.types import (
     LANGUAGES,
     MAX_ID_LENGTH,
+    Claimant,
     Corpus,
     Event,
     Fact,
@@ -37,7 +44,7 @@ from knowledge.types import (
     Round,
     Source,
 )
-from knowledge.use_cases.ask import Knowledge, ask, show
+from knowledge.use_cases.ask import Knowledge, Turn, ask, converse, list_changes, show
 from knowledge.use_cases.browse import (
     CitedOccasion,
     find_person,
@@ -67,6 +74,7 @@ __all__ = [
     "Answer",
     "CitedFact",
     "CitedOccasion",
+    "Claimant",
     "Clarification",
     "Corpus",
     "CorpusError",
@@ -75,6 +83,7 @@ __all__ = [
     "Event",
     "Fact",
     "ForeignDatabaseError",
+    "Found",
     "Knowledge",
     "KnowledgeError",
     "Language",
@@ -83,24 +92,32 @@ __all__ = [
     "NoAnswer",
     "Occasion",
     "Outcome",
+    "Overview",
     "Person",
+    "Portrait",
     "Problem",
     "Quote",
     "Reader",
     "Round",
+    "Section",
+    "Several",
     "Source",
     "SpokenQuote",
     "Store",
     "StoreError",
+    "Turn",
     "UncitedRecordError",
     "UnknownFactError",
     "UnknownPersonError",
+    "Verdict",
     "ask",
     "choose_language",
     "chosen_languages",
+    "converse",
     "count_records",
     "find_person",
     "find_problems",
+    "list_changes",
     "list_quotes",
     "list_rounds",
     "list_sources",

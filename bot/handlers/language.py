@@ -14,7 +14,7 @@ from bot.handlers.sending import put_in_place, reply
 from bot.languages import telegram_language
 from bot.rendering.buttons import ChooseLanguage, decode
 from bot.rendering.languages import render_languages
-from bot.rendering.messages import Message as Rendered
+from bot.rendering.message import Message as Rendered
 from knowledge import Language, Store, choose_language, move_language
 
 CHOICE = "^g:"

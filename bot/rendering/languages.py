@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.rendering.buttons import Button, ChooseLanguage, button
 from bot.rendering.html import escape
 from bot.rendering.locale import Locale, own_name_of
-from bot.rendering.messages import Message
+from bot.rendering.message import Message
 from knowledge import LANGUAGES, Language
 
 MARK = "✓ "

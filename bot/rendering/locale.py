@@ -62,6 +62,11 @@ class Locale:
         opening, closing = _QUOTATION_MARKS[self.language]
         return f"{opening}{text}{closing}"
 
+    def capitalised(self, text: str) -> str:
+        """Return a text with a capital letter in front, which for a Turkish i is İ."""
+        first = "İ" if self.language == "tr" and text.startswith("i") else text[:1].upper()
+        return first + text[1:]
+
     def date(self, day: dt.date) -> str:
         """Return a day in words, such as 23 July 2025."""
         return format_date(day, "d MMMM y", locale=self._babel)
@@ -98,8 +103,8 @@ def load_locales() -> Mapping[Language, Locale]:
 
 def own_name_of(language: Language) -> str:
     """Return what a language calls itself, as a label, such as "Українська" for uk."""
-    name = Locale(language).name_of_language(language)
-    return name[:1].upper() + name[1:]
+    locale = Locale(language)
+    return locale.capitalised(locale.name_of_language(language))
 
 
 def catalogue_of(language: Language) -> Path:

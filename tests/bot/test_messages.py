@@ -38,7 +38,7 @@ from knowledge import (
     list_timeline,
     show,
 )
-from knowledge.answering import may_be_shown
+from knowledge.citing import may_be_shown
 from tests.builders import (
     a_citation,
     a_conflict,
@@ -364,7 +364,7 @@ def test_every_fact_shows_statement_claimant_source_and_day(knowledge, locale):
         markup = render_answer(answer, locale).html
 
         assert bold(fact.statement.en) in markup, fact.id
-        assert escape(claimant(fact, locale)) in markup, fact.id
+        assert escape(claimant(fact.claimant, locale)) in markup, fact.id
         assert f'href="{html.escape(answer.fact.sources[0].url)}"' in markup, fact.id
         assert locale.date(fact.as_of) in markup, fact.id
 
