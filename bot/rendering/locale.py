@@ -81,13 +81,17 @@ class Locale:
             return f"{format_date(first, 'd MMMM', locale=self._babel)} – {self.date(last)}"
         return f"{first.day}–{self.date(last)}"
 
-    def partial_date(self, date: str) -> str:
-        """Return a day, a month or a year of the record in words."""
+    def partial_date(self, date: str, *, in_a_sentence: bool = False) -> str:
+        """Return a day, a month or a year of the record in words.
+
+        A month alone stands in the nominative, or as after "since" where it is in a sentence.
+        """
         match date.count("-"):
             case 2:
                 return self.date(dt.date.fromisoformat(date))
             case 1:
-                return format_date(dt.date.fromisoformat(f"{date}-01"), "LLLL y", self._babel)
+                form = "MMMM y" if in_a_sentence else "LLLL y"
+                return format_date(dt.date.fromisoformat(f"{date}-01"), form, self._babel)
             case _:
                 return date
 

@@ -35,7 +35,7 @@ async def rounds_heard(place: Conversation) -> str:
     return (await place.hears()).text.splitlines()[0]
 
 
-EN, UK, TR = "The Istanbul rounds", "Стамбульські раунди", "İstanbul müzakere turları"
+EN, UK, TR = "The Istanbul rounds", "Стамбульські раунди", "İstanbul görüşme turları"
 
 
 async def test_a_reader_chooses_a_language_that_outlives_the_bot(

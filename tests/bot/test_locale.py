@@ -42,6 +42,21 @@ def test_a_month_alone_stands_in_the_nominative(language: Language, month: str) 
 
 
 @pytest.mark.parametrize(
+    ("language", "month"),
+    in_all({"en": "July 2025", "uk": "липня 2025", "ru": "июля 2025", "tr": "Temmuz 2025"}),
+)
+def test_a_month_in_a_sentence_is_inflected(language: Language, month: str) -> None:
+    assert Locale(language).partial_date("2025-07", in_a_sentence=True) == month
+
+
+@pytest.mark.parametrize(("language", "capital"), [("en", "Istanbul"), ("tr", "İstanbul")])
+def test_a_text_is_capitalised_as_its_language_does(language: Language, capital: str) -> None:
+    assert Locale(language).capitalised("istanbul") == capital
+    assert Locale(language).capitalised("the United States' side") == "The United States' side"
+    assert Locale(language).capitalised("") == ""
+
+
+@pytest.mark.parametrize(
     ("last", "range_"),
     [
         (None, "23 липня 2025"),

@@ -126,6 +126,15 @@ async def test_inline_results_are_not_shared_between_readers(telegram: Telegram)
     assert call.parameters["is_personal"] is True
 
 
+async def test_an_inline_question_is_answered_in_its_own_language(telegram: Telegram) -> None:
+    query = {"id": "i1", "from": OLENA, "query": "How long did round 3 last?", "offset": ""}
+
+    [call] = await telegram.receive(inline_query=query)
+
+    [result] = call.parameters["results"]
+    assert "23 July 2025" in result["input_message_content"]["message_text"]
+
+
 # --- choosing, in private ------------------------------------------------------------------------
 
 
