@@ -23,9 +23,12 @@ from knowledge.matching.thresholds import (
     ANSWER,
     AS_PHRASED,
     CHOICE,
+    CROWD,
+    CROWDED,
     EVIDENCE,
     MARGIN,
     MARGIN_OF_A_PHRASING,
+    META,
     MOST_CHOICES,
     OTHER_TIME,
     PREMISE,
@@ -50,6 +53,10 @@ from knowledge.types import Corpus, Fact, FactId, Topic
 MOST_NEIGHBOURS: Final = 3
 """Buttons to neighbouring questions under an answer: one row each, a thumb's reach."""
 
+MOST_OF_TOO_LITTLE: Final = 2
+"""Words of content that may be too little to go on."""
+MOST_OCCASIONS: Final = 2
+"""Occasions of facts that fit alike and are shown together; more are asked back about."""
 MOST_WORDS: Final = 2
 """Quotations beside a fact that tells what somebody said."""
 
@@ -75,23 +82,34 @@ NEXT_TOPICS: Final[tuple[Topic, ...]] = (
 )
 """What readers go on to, first what touches most people."""
 
-_OF_A_ROUND: Final = frozenset({"ask:how_many", "synonym:held", "synonym:happen", "ask:when"})
+_IN_SUMMARY: Final = frozenset({"synonym:short", "synonym:agree", "synonym:total"})
+"""What belongs to a wish for a summary and names no subject."""
 
 
 def answer(recognition: Recognition, desk: Desk) -> One:
     """Decide what to reply, from the ranked candidates and what speaks against them."""
-    if recognition.meta and _is_about_the_bot(recognition.meta, _best_score(recognition)):
-        return About(topic=recognition.meta.topic, score=recognition.meta.score)
     reading = recognition.reading
+    meta = recognition.meta
+    if meta and _is_about_the_bot(meta, _best_score(recognition), reading):
+        return About(topic=meta.topic, score=meta.score)
+    if reading.slots.is_opinion:
+        return no_answer("opinion", desk.corpus, desk.as_of)
+    if reading.slots.is_forecast and not _is_planned(recognition, desk):
+        return no_answer("opinion", desk.corpus, desk.as_of)
+    if _says_too_little(recognition, desk):
+        return _otherwise(recognition, desk)
     if missing := _missing_rounds(recognition, desk):
         single = _single(recognition, desk)
         numbers = sorted(missing - {LATEST})
         return single or no_answer("no_such_round", desk.corpus, desk.as_of, asked_rounds=numbers)
     if _may_be_composed(reading):
         single = _single(recognition, desk)
-        if single is not None and single.score >= SURE and not _asks_for_more(reading):
+        sure = single is not None and single.score >= SURE and not _asks_for_more(reading)
+        if sure and not (len(reading.slots.people) == 1 and _asks_only_who(reading)):
+            assert single is not None
             return _with_words(single, reading, desk) if _asks_what_was_said(reading) else single
-        if single is not None and _asks_what_was_said(reading):
+        is_quoted = "quotation" in reading.slots.wants
+        if single is not None and not is_quoted and _asks_what_was_said(reading):
             return _with_words(single, reading, desk)
         if found := _composed(reading, desk):
             return found
@@ -144,6 +162,29 @@ def _may_be_composed(reading: Reading) -> bool:
     return len(reading.unknown) <= max(0, reading.known - 2) // 2
 
 
+def _is_planned(recognition: Recognition, desk: Desk) -> bool:
+    """Say whether the record has what a question about the future asks for, in its words."""
+    if recognition.reading.slots.wants & {"upcoming", "latest"}:
+        return True
+    single = _single(recognition, desk)
+    return single is not None and single.score >= SURE
+
+
+def _says_too_little(recognition: Recognition, desk: Desk) -> bool:
+    """Say whether a question fits facts of many occasions, and names nothing that would choose."""
+    reading = recognition.reading
+    slots = reading.slots
+    if "how_many" in slots.asks and reading.speaks_of_rounds and not slots.things:
+        return False
+    chosen = slots.people or slots.sides or slots.numbers or slots.wants - {"person"}
+    content = [term for term in subject_terms(reading) if not term.startswith("side:")]
+    if _names_its_time(reading) or chosen or len(content) > MOST_OF_TOO_LITTLE:
+        return False
+    fitting = [c for c in recognition.candidates if not c.objections and c.score >= ANSWER]
+    close = [c for c in fitting if fitting[0].score - c.score <= CROWD]
+    return len({desk.corpus.facts[c.fact].ref for c in close}) >= CROWDED
+
+
 def _asks_for_more(reading: Reading) -> bool:
     """Say whether it wants several facts put together, in so many words."""
     wants = {"summary", "timeline", "list", "comparison", "quotation", "person"}
@@ -158,6 +199,8 @@ def _composed(reading: Reading, desk: Desk) -> Found | None:
     wants = slots.wants
     subject = subject_terms(reading)
     named = [term for term in subject if not term.startswith(("person:", "side:", "place:"))]
+    if "summary" in wants:
+        named = [term for term in named if term not in _IN_SUMMARY]
     if "quotation" in wants:
         return composing.on_words(reading, desk)
     if len(slots.people) == 1 and not named and not slots.sides and _asks_who_it_is(reading):
@@ -202,7 +245,9 @@ def _on_what_was_said(reading: Reading, desk: Desk) -> Overview | None:
 
 def _asks_who_it_is(reading: Reading) -> bool:
     """Say whether it asks who a person is, or what post the person has."""
-    return "person" in reading.slots.wants or "synonym:post" in reading.terms
+    slots = reading.slots
+    is_bare = slots.asks == {"who"} and not _names_its_time(reading)
+    return "person" in slots.wants or "synonym:post" in reading.terms or is_bare
 
 
 def _asks_what_was_said(reading: Reading) -> bool:
@@ -220,6 +265,11 @@ def _with_words(single: Answer, reading: Reading, desk: Desk) -> Found:
         return single
     section = Section(facts=(single.fact,), quotes=words.spoken[:MOST_WORDS])
     return replace(words, sections=(section,), left_out=0, score=single.score)
+
+
+def _asks_only_who(reading: Reading) -> bool:
+    """Say whether nothing but a name is asked about."""
+    return all(term.startswith(("person:", "ask:")) for term in subject_terms(reading))
 
 
 def _is_on_all_rounds(reading: Reading, named: Sequence[str], rounds: int) -> bool:
@@ -256,6 +306,8 @@ def _close_facts(recognition: Recognition, desk: Desk) -> Overview | None:
         return None
     close = [c for c in fitting if fitting[0].score - c.score < MARGIN][:MOST_CHOICES]
     facts = [desk.corpus.facts[c.fact] for c in close]
+    if len({fact.ref for fact in facts}) > MOST_OCCASIONS and not _names_its_time(reading):
+        return None
     if len({fact.ref for fact in facts}) > 1 and len({fact.topic for fact in facts}) > 1:
         return None
     facts.sort(key=lambda fact: (fact.as_of, fact.id))
@@ -286,8 +338,10 @@ def _otherwise(recognition: Recognition, desk: Desk) -> One:
     return no_answer("not_on_record", desk.corpus, desk.as_of, score=score)
 
 
-def _is_about_the_bot(meta: MetaMatch, best_score: float) -> bool:
+def _is_about_the_bot(meta: MetaMatch, best_score: float, reading: Reading) -> bool:
     """Say whether the bot is the subject, and not only greeted or asked to help on the way."""
+    if meta.score < META:
+        return meta.is_whole and not reading.terms and not reading.slots.names_a_time
     if meta.is_whole:
         return meta.score >= min(best_score, SURE_OF_META)
     return meta.topic != "greeting" and best_score < CHOICE
@@ -317,10 +371,10 @@ def _is_enough(recognition: Recognition, candidate: Candidate) -> bool:
 
 def _outweighs(rival: Candidate, candidate: Candidate) -> bool:
     """Say whether a contradicted candidate fits so much better that the question is about it."""
-    lead = rival.score - candidate.score
     if not rival.objections:
         return False
-    return lead >= (OTHER_TIME if set(rival.objections) <= {"round", "date", "place"} else PREMISE)
+    is_of_another_time = not {"round", "date", "place"}.isdisjoint(rival.objections)
+    return rival.score - candidate.score >= (OTHER_TIME if is_of_another_time else PREMISE)
 
 
 def _leader(fitting: Sequence[Candidate], reading: Reading, desk: Desk) -> Candidate | None:

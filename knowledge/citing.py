@@ -36,6 +36,11 @@ def may_be_shown(quote: Quote) -> bool:
     return quote.verified and quote.form != "reported"
 
 
+def may_be_told(quote: Quote) -> bool:
+    """Say whether words that are no quotation may be told of: as relayed, or in our words."""
+    return quote.verified or quote.gist is not None
+
+
 def is_known(fact: Fact, as_of: dt.date | None) -> bool:
     """Say whether a fact is on record and was so on a day."""
     return fact.status != "withdrawn" and (as_of is None or fact.as_of <= as_of)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from knowledge.citing import cite, is_known, may_be_shown, rounds_until, speak
+from knowledge.citing import cite, is_known, may_be_shown, may_be_told, rounds_until, speak
 from knowledge.matching.index import Index, Profile
 from knowledge.matching.judging import is_within, objections
-from knowledge.matching.reading import DATE, Reading, Slots
+from knowledge.matching.reading import DATE, Reading, Slots, month_term
 from knowledge.matching.recognise import Candidate, rank
 from knowledge.matching.thresholds import COMPARED, GATHERED, GATHERED_OF_A_SIDE, RELEVANT
 from knowledge.outcomes import CitedRole, Overview, OverviewKind, Portrait, Section
@@ -305,16 +305,16 @@ def on_words(reading: Reading, desk: Desk) -> Overview | None:
     asked = [term for term in subject_terms(reading) if not term.startswith("person:")]
     wanted = [term for term in asked if term not in ("synonym:say", "synonym:call")]
     scored = [
-        (_quote_score(quote, wanted, desk), quote)
-        for quote in _quotes_of(reading.slots.people, desk)
+        (_quote_score(quote, wanted, desk), may_be_shown(quote), quote)
+        for quote in _quotes_of(reading.slots.people, desk, told=bool(wanted))
         if _quote_fits(quote, reading.slots, desk)
     ]
-    scored = [(score, quote) for score, quote in scored if not wanted or score >= RELEVANT]
+    scored = [each for each in scored if not wanted or each[0] >= RELEVANT]
     if not scored:
         return None
-    scored.sort(key=lambda each: (-each[0], -each[1].said_on.toordinal(), each[1].id))
+    scored.sort(key=lambda each: (-each[0], not each[1], -each[2].said_on.toordinal(), each[2].id))
     best = scored[0][0]
-    found = [quote for score, quote in scored if not wanted or score >= best * GATHERED]
+    found = [quote for score, _, quote in scored if not wanted or score >= best * GATHERED]
     found = _without_translations(found, reading)
     quotes = tuple(speak(quote, desk.corpus) for quote in found[:MOST_QUOTATIONS])
     return Overview(
@@ -520,6 +520,12 @@ def _variants(reading: Reading, desk: Desk) -> Iterator[tuple[Reading, dict[str,
             one = replace(slots, rounds=frozenset({number}), wants=frozenset())
             yield replace(reading, slots=one), {"occasion": held}
         return
+    if len(slots.months) > 1:
+        for month in sorted(slots.months):
+            kept = tuple(t for t in reading.terms if not t.startswith(DATE))
+            one = replace(slots, months=frozenset({month}), wants=frozenset())
+            yield replace(reading, terms=(*kept, month_term(month)), slots=one), {}
+        return
     sides = slots.sides if len(slots.sides) > 1 else frozenset(_TWO_SIDES)
     for side in sorted(sides, reverse=True):
         terms = tuple(t for t in reading.terms if not t.startswith("side:"))
@@ -593,13 +599,16 @@ def _follows(fact: Fact, occasions: Iterable[str], desk: Desk) -> bool:
 # --- words --------------------------------------------------------------------------------------
 
 
-def _quotes_of(people: Iterable[str], desk: Desk) -> list[Quote]:
-    """Return the quotations that may be shown, the latest first; of these people where given."""
+def _quotes_of(people: Iterable[str], desk: Desk, *, told: bool = False) -> list[Quote]:
+    """Return the quotations that may be shown, the latest first; of these people where given.
+
+    With `told` also words that are no quotation and may only be told of.
+    """
     wanted = set(people)
     quotes = [
         quote
         for quote in desk.corpus.quotes.values()
-        if may_be_shown(quote)
+        if (may_be_shown(quote) or (told and may_be_told(quote)))
         and (not wanted or quote.speaker in wanted)
         and (desk.as_of is None or quote.said_on <= desk.as_of)
     ]

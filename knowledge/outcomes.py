@@ -180,7 +180,9 @@ class Clarification:
     score: float = 0.0
 
 
-NoAnswerReason = Literal["not_on_record", "no_such_round", "nothing_that_day", "not_there"]
+NoAnswerReason = Literal[
+    "not_on_record", "opinion", "no_such_round", "nothing_that_day", "not_there"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ _TURKISH_ENDING = re.compile(
 )
 # At most three digits before the first gap: "2025 250" is a year and a number.
 _GROUPED_DIGITS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[,.\u00a0\u202f ][0-9]{3})+(?![0-9])")
+# 500x500, written with the letter of either alphabet or the sign, are two numbers.
+_TIMES = re.compile(r"(?<=[0-9])\s?[xх×]\s?(?=[0-9])")
 _GAPS = re.compile(r"[^0-9]")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[а-яіїєґ]")
@@ -64,6 +66,7 @@ def _in_one_alphabet(match: re.Match[str]) -> str:
 def _plain_text(grouped: str) -> str:
     """Take out the gaps in numbers, and apostrophes."""
     whole = _GROUPED_DIGITS.sub(lambda match: _GAPS.sub("", match[0]), grouped)
+    whole = _TIMES.sub(" ", whole)
     return _POSSESSIVE.sub("", _TURKISH_ENDING.sub("", whole))
 
 
@@ -75,6 +78,26 @@ def tokens(text: str) -> tuple[str, ...]:
 def number_of(token: str) -> str:
     """Return a token without the ending that makes a number an ordinal ("3rd", "16-го")."""
     return _ENDING_OF_ORDINAL.sub("", token)
+
+
+_SPELT_IN_LATIN = re.compile(
+    r"shch|sch|zh|kh|ts|ch|sh|yu|ya|yo|ye|yi|iu|ia|ju|ja|je|[a-z]", re.IGNORECASE
+)
+_CYRILLIC_SOUNDS = dict(
+    zip(
+        "shch sch zh kh ts ch sh yu ya yo ye iu ia ju ja je "
+        "a b v g d e z i y k l m n o p r s t u f h c w x j q".split(),
+        "щ щ ж х ц ч ш ю я е е ю я ю я е а б в г д е з и ы к л м н о п р с т у ф х ц в х й к".split(),
+        strict=True,
+    )
+)
+_UKRAINIAN_SOUNDS = _CYRILLIC_SOUNDS | {"i": "і", "y": "и", "yi": "ї", "ye": "є", "h": "г"}
+
+
+def in_cyrillic(word: str, *, is_ukrainian: bool) -> str:
+    """Return a word in Latin letters as it sounds in Cyrillic ones ("obmen")."""
+    sounds = _UKRAINIAN_SOUNDS if is_ukrainian else _CYRILLIC_SOUNDS
+    return _SPELT_IN_LATIN.sub(lambda match: sounds.get(match[0], match[0]), word)
 
 
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,."

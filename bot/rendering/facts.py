@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.rendering.html import bold, escape, expandable_quote, link
+from bot.rendering.html import bold, escape, expandable_quote, italic, link
 from bot.rendering.locale import Locale
 from bot.rendering.wording import claimant, language_of_quote, publisher
 from knowledge import CitedFact, Fact, Source, SpokenQuote
@@ -47,6 +47,8 @@ def who_and_when(fact: Fact, locale: Locale) -> str:
 def quotation(spoken: SpokenQuote, locale: Locale) -> str:
     """Render the words exactly as the source has them, with speaker, day, language and source."""
     quote = spoken.quote
+    if not quote.verified:
+        return _paraphrase(spoken, locale)
     attribution = ", ".join(
         (
             spoken.speaker.name.within(locale.language),
@@ -55,7 +57,11 @@ def quotation(spoken: SpokenQuote, locale: Locale) -> str:
         )
     )
     where = link(publisher(spoken.source, locale), spoken.source.url)
-    return f"{escape(locale.quoted(quote.exact))}\n— {escape(attribution)} ({where})"
+    words = f"{escape(locale.quoted(quote.exact))}\n— {escape(attribution)} ({where})"
+    if quote.form == "reported":
+        note = italic(locale.say("Relayed from unnamed sources, not said in public:"))
+        return f"{note}\n{words}"
+    return words
 
 
 def sources_line(sources: Sequence[Source], most: int, locale: Locale) -> str:
@@ -71,3 +77,14 @@ def source_link(source: Source, locale: Locale) -> str:
     """Name and link a source, with its day."""
     day = f", {locale.partial_date(source.published)}" if source.published else ""
     return link(publisher(source, locale), source.url) + escape(day)
+
+
+def _paraphrase(spoken: SpokenQuote, locale: Locale) -> str:
+    """Render in our words what was not seen again word for word, and where it stands."""
+    quote = spoken.quote
+    gist = quote.gist.within(locale.language) if quote.gist else ""
+    name = spoken.speaker.name.within(locale.language)
+    attribution = f"{name}, {locale.date(quote.said_on)}"
+    where = link(publisher(spoken.source, locale), spoken.source.url)
+    note = italic(locale.say("In our words; the exact ones we could not check a second time."))
+    return f"{escape(gist)}\n— {escape(attribution)} ({where})\n{note}"

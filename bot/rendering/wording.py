@@ -81,6 +81,10 @@ def reason_for_no_answer(outcome: NoAnswer, locale: Locale) -> str:
             if numbers
             else locale.say("No round is on record.")
         )
+    elif outcome.reason == "opinion":
+        sentence = locale.say(
+            "I say who says what; I give no opinions and no forecasts, and take no side."
+        )
     elif outcome.reason == "nothing_that_day":
         sentence = locale.say("Nothing is on record for that day.")
     elif outcome.reason == "not_there":

@@ -75,6 +75,8 @@ def _with_occasion(slots: Slots, before: Slots) -> Slots:
         )
     elif not slots.rounds and not slots.places and slots.days == before.days:
         slots = replace(slots, rounds=before.rounds)
+    if "where" in slots.asks:
+        return slots
     if slots.rounds and not before.rounds:
         return slots if before.places == slots.places else replace(slots, places=before.places)
     return slots if slots.places else replace(slots, places=before.places)

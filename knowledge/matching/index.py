@@ -28,6 +28,9 @@ SIDES: tuple[str, ...] = ("", "ukraine", "russia", "turkiye", "us", "other", "re
 """Sides and claimants as numbers; 0 is nobody."""
 REPORTED = SIDES.index("reported")
 
+_WITHOUT_AN_ACTOR = frozenset({"who", "where", "when", "how_long"})
+"""Kinds of answer for which it matters little who of those named acts."""
+
 TERMS_OF_TOPICS: Mapping[str, frozenset[str]] = {
     "bodies-repatriation": frozenset({"thing:bodies"}),
     "ceasefire": frozenset({"thing:ceasefire"}),
@@ -256,7 +259,7 @@ class Index:
         if "why" in question.asks:
             # "Why did it refuse" and "why was it put off" ask for the same reason.
             opposite = np.zeros_like(opposite)
-        if question.actor is None:
+        if question.actor is None or len(question.people) > 1 or question.asks & _WITHOUT_AN_ACTOR:
             return opposite
         asked = SIDES.index(question.actor)
         acts = self._acts_of(question.acts)

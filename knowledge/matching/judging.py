@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Iterator
 from typing import Literal
 
 from knowledge.matching.index import Profile
 from knowledge.matching.reading import Slots, Span
+
+COMMON_YEAR = 2025
+LEAST_DECISIVE = 13
+"""Number from which one that a fact does not have speaks against it."""
 
 Objection = Literal[
     "round",
@@ -56,10 +61,19 @@ def _objections(question: Slots, fact: Profile) -> Iterator[Objection]:
         yield "place"
     if not question.things <= fact.things:
         yield "thing"
-    if not question.numbers <= fact.numbers:
+    if _has_other_numbers(question, fact):
         yield "number"
     if not question.asks & _ASKS_TO_BE_MET <= fact.asks:
         yield "ask"
+
+
+def _has_other_numbers(question: Slots, fact: Profile) -> bool:
+    """Say whether a fact has none of the numbers that a question names.
+
+    Small ones mostly count something on the way: two teams, three groups, one day or two.
+    """
+    decisive = {number for number in question.numbers if int(number) >= LEAST_DECISIVE}
+    return bool(decisive) and decisive.isdisjoint(fact.numbers)
 
 
 def _is_another_round(question: Slots, fact: Profile) -> bool:
@@ -80,5 +94,6 @@ def is_within(span: Span, first: dt.date, last: dt.date) -> bool:
 
 
 def _valid(day: tuple[int, int]) -> tuple[int, int]:
-    """Return a day that every year has."""
-    return (2, 28) if day == (2, 29) else day
+    """Return a day that every year has: the last of the month where it has fewer."""
+    month, number = day
+    return month, min(number, calendar.monthrange(COMMON_YEAR, month)[1])

@@ -54,6 +54,8 @@ class Slots:
     """Names, by their capital letter, and counted things that nothing on record has."""
     is_opinion: bool = False
     """Whether an opinion or a forecast is asked for."""
+    is_forecast: bool = False
+    """Whether it asks what will be."""
     acts: frozenset[str] = frozenset()
     """What a side does in it: offers, wants, says."""
     is_negated: bool = False
@@ -161,6 +163,8 @@ class _Reader:
     is_actor_named: bool = False
     dated: list[tuple[int, int, MonthDay]] = field(default_factory=list)
     """Where each day stands (first word, word behind it), and which it is."""
+    named_months: list[tuple[int, int]] = field(default_factory=list)
+    """Where each month without a day stands, and which it is."""
     ordinals: set[int] = field(default_factory=set)
     span: Span | None = None
     as_of: tuple[int | None, int, int] | None = None
@@ -181,8 +185,9 @@ class _Reader:
             asks=frozenset(self.found.get("ask", ())),
             strangers=frozenset(self.strangers),
             is_opinion="opinion" in self.found,
+            is_forecast=any(word.is_future for word in self.words),
             is_negated="negation" in self.found or any(w.is_negated for w in self.words),
-            wants=self.vocabulary.wants_in(self.words),
+            wants=self._wants(),
             span=self.span,
             names_another_kind_of_round=TRILATERAL in self.terms,
             ordinals=frozenset(self.ordinals),
@@ -223,6 +228,7 @@ class _Reader:
         if not self.vocabulary.means_month(self.words[position], before):
             return 0
         self.months.add(month)
+        self.named_months.append((position, month))
         self.terms.append(month_term(month))
         return 1
 
@@ -260,6 +266,16 @@ class _Reader:
         elif self.dated and self._is_beside(vocabulary.since):
             self.span = (self.dated[0][2], (12, 31))
             self._forget_days()
+        elif not self.dated and len(self.months) == 2 and not self._compares():
+            (_, first), (_, last) = self.named_months[0], self.named_months[-1]
+            self.span = ((first, 1), (last, 31))
+            self._forget_days()
+            self.months.clear()
+        elif not self.dated and len(self.months) == 1 and self._is_month_a_beginning():
+            ((_, month), *_) = self.named_months
+            self.span = ((month % 12 + 1, 1), (12, 31))
+            self._forget_days()
+            self.months.clear()
         elif "season" in self.found and not self.months and not self.days:
             (season, *_) = sorted(self.found["season"])
             self.span = SEASONS[cast(Season, season)]
@@ -268,11 +284,25 @@ class _Reader:
         """Read "the first or the third" as rounds, where rounds are compared."""
         named = self.rounds | self.ordinals
         is_compared = len(named) > 1 and any(map(self.vocabulary.is_round_noun, self.words))
-        if is_compared and "comparison" in self.vocabulary.wants_in(self.words):
+        if is_compared and self._compares():
             counted = {f"number:{number}" for number in self.ordinals} | {"synonym:second"}
             self.found["number"] = self.found.get("number", set()) - set(map(str, self.ordinals))
             self.terms = [term for term in self.terms if term not in counted]
             self.rounds, self.ordinals = named, set()
+
+    def _wants(self) -> frozenset[Want]:
+        wants = self.vocabulary.wants_in(self.words)
+        compared = {"synonym:differ", "synonym:compare"} & set(self.terms)
+        return wants | {"comparison"} if compared else wants
+
+    def _compares(self) -> bool:
+        return "comparison" in self._wants()
+
+    def _is_month_a_beginning(self) -> bool:
+        """Say whether a word beside the month asks for what came after it."""
+        at = self.named_months[0][0]
+        around = (self._word(at - 1), self._word(at + 1))
+        return any(word is not None and word.raw in self.vocabulary.since for word in around)
 
     def _is_beside(self, words: frozenset[str]) -> bool:
         """Say whether one of these words stands right before the first day, or after the last."""

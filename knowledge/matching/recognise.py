@@ -20,7 +20,7 @@ from knowledge.matching.thresholds import (
     EXTRA_IN_PHRASING,
     EXTRA_IN_QUESTION,
     LEAST_IN_COMMON,
-    META,
+    META_AT_LEAST,
     OPPOSITE,
 )
 from knowledge.text import tokens
@@ -192,7 +192,7 @@ def _meta_match(utterance: str, index: Index) -> MetaMatch | None:
 
 def _meta_of(text: str, index: Index, *, is_whole: bool) -> MetaMatch | None:
     words = " ".join(tokens(text))
-    cutoff = META if len(words) > SHORT else 100.0
+    cutoff = META_AT_LEAST if len(words) > SHORT else 100.0
     best = process.extractOne(words, index.meta_utterances, scorer=fuzz.ratio, score_cutoff=cutoff)
     if not words or best is None:
         return None

@@ -6,14 +6,17 @@ change, snowball for the two that mostly add endings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pymorphy3
 import snowballstemmer
 
 from knowledge.types import Language
 
+# The future, but not the participle that a noun follows ("yapılacak tur").
+_TURKISH_FUTURE = re.compile(r"\w{2,}[ae]c[ae](?:k|kti|g[iu]|klar|klarin?)(?:m[iu])?")
 SHORTEST_STEM = 4
 MOST_REMEMBERED = 20_000
 """Words whose stem is remembered; people use the same ones again and again."""
@@ -31,6 +34,27 @@ def stemmer_of(language: Language) -> Callable[[str], str]:
     return lru_cache(maxsize=MOST_REMEMBERED)(stem)
 
 
+def future_of(language: Language) -> Callable[[str], bool]:
+    """Return the function that says whether a word in normal form is a verb of the future."""
+    match language:
+        case "en":
+            return frozenset({"will", "gonna", "wont", "shall"}).__contains__
+        case "tr":
+            return lambda word: bool(_TURKISH_FUTURE.fullmatch(word))
+        case "uk" | "ru":
+            return lru_cache(maxsize=MOST_REMEMBERED)(_future_by_form(language))
+
+
+def _future_by_form(language: Language) -> Callable[[str], bool]:
+    analyser = _analyser(language)
+
+    def is_future(word: str) -> bool:
+        parsed = analyser.parse(word)
+        return bool(parsed) and "VERB" in parsed[0].tag and "futr" in parsed[0].tag
+
+    return is_future
+
+
 def _careful(stem: Callable[[str], str]) -> Callable[[str], str]:
     """Keep a word whole where hardly anything of it would be left (ekim, October, is no ek)."""
 
@@ -41,8 +65,14 @@ def _careful(stem: Callable[[str], str]) -> Callable[[str], str]:
     return stemmed
 
 
+@cache
+def _analyser(language: Language) -> pymorphy3.MorphAnalyzer:
+    """Return the one analyser of a language: its dictionary takes 20 to 30 MB."""
+    return pymorphy3.MorphAnalyzer(lang=language)
+
+
 def _lemmatiser(language: Language) -> Callable[[str], str]:
-    analyser = pymorphy3.MorphAnalyzer(lang=language)
+    analyser = _analyser(language)
 
     def lemma(word: str) -> str:
         if word.isascii():

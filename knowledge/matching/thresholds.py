@@ -45,6 +45,9 @@ META: Final = 80.0
 """Similarity, 0 to 100, from which an utterance is taken for a question about the bot itself
 (76: 343/7; 92: 340/9)."""
 
+META_AT_LEAST: Final = 64.0
+"""Similarity from which it may be one, where the utterance has no word about the talks."""
+
 SURE_OF_META: Final = 90.0
 """Similarity from which it is one, whatever fact has words in common with it."""
 
@@ -98,3 +101,9 @@ RELEVANT: Final = 0.5
 
 SURE: Final = 82.0
 """Score from which one fact is the answer, whatever overview the words would allow."""
+
+CROWD: Final = 12.0
+"""Points within which facts of many occasions show that a question says too little."""
+
+CROWDED: Final = 4
+"""Occasions that make such a crowd."""

@@ -13,8 +13,8 @@ from rapidfuzz.distance import OSA
 
 from knowledge.matching.lexicon import Lexicon, Want
 from knowledge.matching.phrases import Phrases
-from knowledge.matching.stemming import stemmer_of
-from knowledge.text import number_of, tokens
+from knowledge.matching.stemming import future_of, stemmer_of
+from knowledge.text import in_cyrillic, number_of, tokens
 from knowledge.types import Person, PersonId, Side
 
 MeaningKind = Literal[
@@ -57,6 +57,8 @@ _TURKISH_NEGATION = re.compile(
     r"\w{2,}(?:m[ae](?:d[iu]|m[iu]s|y[ae]c[ae][gk]|z|d[ae]n|y[ae]n)|m[iu]yor)\w*"
 )
 SHORTEST_TURKISH_STEM = 3
+SHORTEST_SPELT = 3
+"""Letters below which a Latin word is not read as a Cyrillic one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Word:
     """What it stands for by itself."""
     is_negated: bool = False
     """Whether its ending says "not", as a Turkish verb's does."""
+    is_future: bool = False
+    """Whether it is a verb of the future."""
     is_corrected: bool = False
     """Whether it was put right."""
     names_time: bool = True
@@ -135,6 +139,7 @@ class Vocabulary:
     ) -> None:
         # Stemming in Python costs more than all else in a reading; questions repeat words.
         self._stem = stemmer_of(lexicon.language)
+        self._is_future = future_of(lexicon.language)
         self._word = lru_cache(maxsize=MOST_CACHED)(self._as_word)
         self._lexicon = lexicon
         self.language = lexicon.language
@@ -187,6 +192,8 @@ class Vocabulary:
 
     def _as_word(self, raw: str) -> Word:
         right = self._without_endings(raw) if self.language == "tr" else raw
+        if self.language in ("uk", "ru") and raw.isascii() and raw not in self._raw:
+            right = self._from_latin(raw)
         right = self._corrected(right)
         stem = self._stem(right)
         meaning = self._as_written.get(right) or self._by_stem.get(stem)
@@ -196,8 +203,17 @@ class Vocabulary:
             # A noun that ends so itself, as in "from the agreement", denies nothing.
             and not (right != raw and right.endswith(("ma", "me")))
         )
-        is_corrected = right != raw and not raw.startswith(right)
-        return Word(right, stem, meaning, negated, is_corrected, self._may_name_a_time(right, stem))
+        is_corrected = right != raw and right.isascii() == raw.isascii()
+        is_corrected = is_corrected and not raw.startswith(right)
+        return Word(
+            right,
+            stem,
+            meaning,
+            is_negated=negated,
+            is_corrected=is_corrected,
+            is_future=self._is_future(right),
+            names_time=self._may_name_a_time(right, stem),
+        )
 
     def _may_name_a_time(self, raw: str, stem: str) -> bool:
         return (
@@ -208,6 +224,14 @@ class Vocabulary:
             or raw in self._latest
             or stem in self._round_stems
         )
+
+    def _from_latin(self, raw: str) -> str:
+        """Return the Cyrillic word that Latin letters spell, where it is a known one."""
+        if not raw.isalpha() or len(raw) < SHORTEST_SPELT:
+            return raw
+        spelt = in_cyrillic(raw, is_ukrainian=self.language == "uk")
+        right = self._corrected(spelt)
+        return right if right in self._raw or self._stem(right) in self._known_stems else raw
 
     def longest_phrase(self, words: Sequence[Word], position: int) -> tuple[Meaning | None, int]:
         """Return the meaning and length of the longest phrase, as written or else by its stems."""

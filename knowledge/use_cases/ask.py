@@ -20,7 +20,7 @@ from knowledge.matching.reading import Reading
 from knowledge.matching.recognise import recognise_reading
 from knowledge.matching.thresholds import ANSWER
 from knowledge.outcomes import Answer, Found, One, Outcome, Overview, Portrait, Several
-from knowledge.types import Corpus, FactId, Language
+from knowledge.types import Corpus, FactId, Language, Round
 
 MOST_QUESTIONS: Final = 3
 """Questions in one message that each get an answer."""
@@ -122,6 +122,7 @@ def _turn(
         if _asks_for_the_source(reading) and (shown := _shown_first(before.outcome)):
             found = answer_with(FactId(shown), knowledge.corpus, before.as_of)
             return Turn(before.reading, found, before.as_of)
+        before = _with_its_occasion(before, knowledge)
         if is_follow_up(reading) or _fits_there(reading, before, knowledge, as_of):
             reading = follow(reading, before.reading)
             as_of = as_of or before.as_of
@@ -135,6 +136,24 @@ def _turn(
     )
     outcome: One = answer(recognition, Desk(corpus, knowledge.index, as_of))
     return Turn(recognition.reading, outcome, as_of)
+
+
+def _with_its_occasion(turn: Turn, knowledge: Knowledge) -> Turn:
+    """Return a turn that names the time of what it was answered with, where it named none."""
+    slots = turn.reading.slots
+    if slots.names_a_time or slots.places or not isinstance(turn.outcome, Answer | Overview):
+        return turn
+    occasions = {cited.occasion.id: cited.occasion for cited in turn.outcome.shown}
+    if len(occasions) != 1:
+        return turn
+    (occasion,) = occasions.values()
+    if isinstance(occasion, Round):
+        slots = replace(slots, rounds=frozenset({occasion.number}))
+    else:
+        end = occasion.end_date or occasion.date
+        span = ((occasion.date.month, occasion.date.day), (end.month, end.day))
+        slots = replace(slots, span=span, years=frozenset({occasion.date.year}))
+    return replace(turn, reading=replace(turn.reading, slots=slots))
 
 
 def _fits_there(
