@@ -17,8 +17,9 @@ from knowledge.citing import (
     rounds_until,
 )
 from knowledge.composing import Desk, subject_terms
+from knowledge.matching.about import MetaMatch
 from knowledge.matching.reading import DATE, LATEST, Reading
-from knowledge.matching.recognise import Candidate, MetaMatch, Recognition
+from knowledge.matching.recognise import Candidate, Recognition
 from knowledge.matching.thresholds import (
     ANSWER,
     AS_PHRASED,

@@ -23,6 +23,8 @@ _TURKISH_ENDING = re.compile(
 _GROUPED_DIGITS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[,.\u00a0\u202f ][0-9]{3})+(?![0-9])")
 # 500x500, written with the letter of either alphabet or the sign, are two numbers.
 _TIMES = re.compile(r"(?<=[0-9])\s?[xх×]\s?(?=[0-9])")
+# Words that are in normal form already, as nearly all of a lexicon's are.
+_IS_NORMAL = re.compile(r"[a-z ]+|[а-яіїє ]+")
 _GAPS = re.compile(r"[^0-9]")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[а-яіїєґ]")
@@ -72,6 +74,8 @@ def _plain_text(grouped: str) -> str:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words and numbers of a text in normal form, in order."""
+    if _IS_NORMAL.fullmatch(text):
+        return tuple(text.split())
     return tuple(_TOKEN.findall(normalise(text)))
 
 
@@ -85,9 +89,94 @@ _SPELT_IN_LATIN = re.compile(
 )
 _CYRILLIC_SOUNDS = dict(
     zip(
-        "shch sch zh kh ts ch sh yu ya yo ye iu ia ju ja je "
-        "a b v g d e z i y k l m n o p r s t u f h c w x j q".split(),
-        "щ щ ж х ц ч ш ю я е е ю я ю я е а б в г д е з и ы к л м н о п р с т у ф х ц в х й к".split(),
+        [
+            "shch",
+            "sch",
+            "zh",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "yu",
+            "ya",
+            "yo",
+            "ye",
+            "iu",
+            "ia",
+            "ju",
+            "ja",
+            "je",
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "z",
+            "i",
+            "y",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "h",
+            "c",
+            "w",
+            "x",
+            "j",
+            "q",
+        ],
+        [
+            "щ",
+            "щ",
+            "ж",
+            "х",
+            "ц",
+            "ч",
+            "ш",
+            "ю",
+            "я",
+            "е",
+            "е",
+            "ю",
+            "я",
+            "ю",
+            "я",
+            "е",
+            "а",
+            "б",
+            "в",
+            "г",
+            "д",
+            "е",
+            "з",
+            "и",
+            "ы",
+            "к",
+            "л",
+            "м",
+            "н",
+            "о",
+            "п",
+            "р",
+            "с",
+            "т",
+            "у",
+            "ф",
+            "х",
+            "ц",
+            "в",
+            "х",
+            "й",
+            "к",
+        ],
         strict=True,
     )
 )

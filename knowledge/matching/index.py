@@ -12,12 +12,12 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.matching.lexicon import Lexicon, MetaTopic
+from knowledge.matching.about import AboutTheBot
+from knowledge.matching.lexicon import Lexicon
 from knowledge.matching.reading import DATE, Reading, Slots, day_term, month_term, read
-from knowledge.matching.template import SLOT, expand, variants
+from knowledge.matching.template import SLOT, variants
 from knowledge.matching.thresholds import DATE_WEIGHT, UNKNOWN_WORD_WEIGHT
 from knowledge.matching.vocabulary import Vocabulary
-from knowledge.text import tokens
 from knowledge.types import Corpus, Event, Fact, FactId, Language, Occasion, Quote, Round, Side
 
 _T = TypeVar("_T")
@@ -145,9 +145,11 @@ class Index:
         self.unknown_weight = UNKNOWN_WORD_WEIGHT * max(self.weights.values(), default=1.0)
         self._lay_out()
         self._read_quotes(corpus)
-        meta = tuple(self._meta(lexicons.values()))
-        self.meta_topics = tuple(topic for topic, _ in meta)
-        self.meta_utterances = tuple(utterance for _, utterance in meta)
+        self.about_the_bot = (
+            earlier.about_the_bot
+            if earlier is not None and earlier.lexicons is lexicons
+            else AboutTheBot(lexicons.values())
+        )
 
     def weight(self, term: str) -> float:
         """Return how much a term tells facts apart: its inverse document frequency.
@@ -274,13 +276,6 @@ class Index:
     def _acts_of(self, acts: Iterable[str]) -> int:
         """Return acts as the bits of a number."""
         return sum(1 << self.act_names.index(act) for act in acts if act in self.act_names)
-
-    def _meta(self, lexicons: Iterable[Lexicon]) -> Iterator[tuple[MetaTopic, str]]:
-        for lexicon in lexicons:
-            for topic, templates in lexicon.meta.items():
-                for template in templates:
-                    for utterance in expand(template):
-                        yield topic, " ".join(tokens(utterance))
 
 
 def _examples(fact: FactId, readings: Iterable[Reading]) -> Iterator[Example]:

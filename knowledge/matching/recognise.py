@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from rapidfuzz import fuzz, process
 
+from knowledge.matching.about import MetaMatch
 from knowledge.matching.index import Floats, Index, Numbers
 from knowledge.matching.judging import Objection, objections
 from knowledge.matching.language import read_in_any
-from knowledge.matching.lexicon import MetaTopic
 from knowledge.matching.reading import DATE, LATEST, Reading
 from knowledge.matching.thresholds import (
     COVERAGE,
@@ -20,20 +18,13 @@ from knowledge.matching.thresholds import (
     EXTRA_IN_PHRASING,
     EXTRA_IN_QUESTION,
     LEAST_IN_COMMON,
-    META_AT_LEAST,
     OPPOSITE,
 )
-from knowledge.text import tokens
 from knowledge.types import FactId, Language
 
-_CLAUSE_END = re.compile(r"[,.;!?\n]+")
-SHORT = 8
-"""Letters up to which a question about the bot must stand as listed: tanks are no thanks."""
 TINY = 1e-9
 MOST_CANDIDATES = 80
 """Facts that are looked at closely; what ranks behind them is no answer and no choice."""
-MOST_CLAUSES = 4
-"""Clauses that are looked at one by one, so that a long text costs no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +35,6 @@ class Candidate:
     score: float
     """0 to 100: the weighted share of words that the utterance and a phrasing have in common."""
     objections: tuple[Objection, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MetaMatch:
-    """A question about the bot itself."""
-
-    topic: MetaTopic
-    score: float
-    """Similarity to a known wording, 0 to 100."""
-    is_whole: bool
-    """Whether the whole utterance is that question, not only a clause of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +80,7 @@ def recognise_reading(
     return Recognition(
         reading=reading,
         candidates=rank(reading, index, is_known=is_known),
-        meta=_meta_match(utterance, index),
+        meta=index.about_the_bot.match(utterance),
     )
 
 
@@ -181,19 +161,3 @@ def _with_latest_round(reading: Reading, latest_round: int) -> Reading:
         return reading
     rounds = slots.rounds - {LATEST} | {latest_round}
     return replace(reading, slots=replace(slots, rounds=rounds))
-
-
-def _meta_match(utterance: str, index: Index) -> MetaMatch | None:
-    """Return what an utterance, or else a clause of it, asks about the bot itself."""
-    clauses = _CLAUSE_END.split(utterance)[:MOST_CLAUSES]
-    found = (_meta_of(part, index, is_whole=part is utterance) for part in (utterance, *clauses))
-    return next(filter(None, found), None)
-
-
-def _meta_of(text: str, index: Index, *, is_whole: bool) -> MetaMatch | None:
-    words = " ".join(tokens(text))
-    cutoff = META_AT_LEAST if len(words) > SHORT else 100.0
-    best = process.extractOne(words, index.meta_utterances, scorer=fuzz.ratio, score_cutoff=cutoff)
-    if not words or best is None:
-        return None
-    return MetaMatch(index.meta_topics[best[2]], best[1], is_whole)

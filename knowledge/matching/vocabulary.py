@@ -88,6 +88,12 @@ class Word:
     """Whether it is a verb of the future."""
     is_corrected: bool = False
     """Whether it was put right."""
+    begins: bool = True
+    """Whether a phrase of more than one word may begin with it."""
+    asks_for: Want | None = None
+    """What it alone says is wanted."""
+    begins_wish: bool = True
+    """Whether a phrase that says what is wanted may begin with it."""
     names_time: bool = True
     """Whether a date or the naming of a round may begin with it; few words may."""
 
@@ -212,6 +218,9 @@ class Vocabulary:
             is_negated=negated,
             is_corrected=is_corrected,
             is_future=self._is_future(right),
+            begins=self._as_written.begins(right) or self._by_stem.begins(stem),
+            asks_for=self._wants.get(right),
+            begins_wish=self._wants.begins(right),
             names_time=self._may_name_a_time(right, stem),
         )
 
@@ -235,6 +244,9 @@ class Vocabulary:
 
     def longest_phrase(self, words: Sequence[Word], position: int) -> tuple[Meaning | None, int]:
         """Return the meaning and length of the longest phrase, as written or else by its stems."""
+        word = words[position]
+        if not word.begins:
+            return word.meaning, 1 if word.meaning else 0
         as_written, length = self._as_written.longest(words, position, _raw_of)
         by_stem, stemmed_length = self._by_stem.longest(words, position, _stem_of)
         return (by_stem, stemmed_length) if stemmed_length > length else (as_written, length)
@@ -254,11 +266,16 @@ class Vocabulary:
 
     def wants_in(self, words: Sequence[Word]) -> frozenset[Want]:
         """Return what the words say is wanted, whatever else they say."""
-        found = (self._wants.longest(words, at, _raw_of)[0] for at in range(len(words)))
+        found = (
+            self._wants.longest(words, at, _raw_of)[0] if word.begins_wish else word.asks_for
+            for at, word in enumerate(words)
+        )
         return frozenset(want for want in found if want is not None)
 
     def list_phrase(self, words: Sequence[Word], position: int) -> int:
         """Return the length of a phrase of at least two words that asks for a list ("all three")."""
+        if not words[position].begins_wish:
+            return 0
         want, length = self._wants.longest(words, position, _raw_of)
         return length if want == "list" and length > 1 else 0
 
