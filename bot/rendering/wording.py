@@ -152,8 +152,9 @@ def privacy_sentences(locale: Locale) -> tuple[str, ...]:
             count=locale.number(10_000),
         ),
         say(
-            "A language that you choose with /language is kept with the number of the chat, until "
-            "you go back to the one that Telegram says."
+            "I keep the number and the language of a chat where somebody has chosen one with "
+            "/language, and of a group that I was added to. In private, going back to the language "
+            "of your Telegram deletes both."
         ),
         say("Technical logs hold no message texts and no names."),
         say("Telegram itself sees every message to a bot; its own privacy policy applies to that."),
