@@ -54,6 +54,11 @@ from knowledge.use_cases.browse import (
     list_speakers,
     list_timeline,
 )
+from knowledge.use_cases.choose_language import (
+    choose_language,
+    chosen_languages,
+    move_language,
+)
 from knowledge.use_cases.count import count_records
 from knowledge.use_cases.open import (
     find_problems,
@@ -106,6 +111,8 @@ __all__ = [
     "UnknownPersonError",
     "Verdict",
     "ask",
+    "choose_language",
+    "chosen_languages",
     "converse",
     "count_records",
     "find_person",
@@ -117,6 +124,7 @@ __all__ = [
     "list_speakers",
     "list_timeline",
     "load_knowledge",
+    "move_language",
     "open_reader",
     "open_store",
     "publish_curated",

@@ -57,10 +57,11 @@ def quotation(spoken: SpokenQuote, locale: Locale) -> str:
         )
     )
     where = link(publisher(spoken.source, locale), spoken.source.url)
+    words = f"{escape(locale.quoted(quote.exact))}\n— {escape(attribution)} ({where})"
     if quote.form == "reported":
         note = italic(locale.say("Relayed from unnamed sources, not said in public:"))
-        return f"{note}\n“{escape(quote.exact)}”\n— {escape(attribution)} ({where})"
-    return f"“{escape(quote.exact)}”\n— {escape(attribution)} ({where})"
+        return f"{note}\n{words}"
+    return words
 
 
 def sources_line(sources: Sequence[Source], most: int, locale: Locale) -> str:

@@ -184,7 +184,7 @@ def render_timeline(entries: Sequence[CitedOccasion], page: int, locale: Locale)
 def _timeline_entry(entry: CitedOccasion, locale: Locale) -> str:
     occasion = entry.occasion
     end = None if isinstance(occasion, Round) else occasion.end_date
-    when = locale.date(occasion.date) + (f" – {locale.date(end)}" if end else "")
+    when = locale.day_range(occasion.date, end)
     what = f"{occasion.title.within(locale.language)} ({occasion_kind(occasion, locale)})"
     return f"{bold(when)}\n{escape(what)}\n{sources_line(entry.sources, 2, locale)}"
 
@@ -210,7 +210,7 @@ def render_unknown_person(name: str, known: Sequence[Person], locale: Locale) ->
     sentence = locale.say(
         "Nobody called “{name}” is on record with a quotation.", name=cut(name, 60)
     )
-    names = ", ".join(person.name.within(locale.language) for person in known)
+    names = locale.list_of([person.name.within(locale.language) for person in known])
     return Message(
         _paragraphs(escape(sentence), escape(locale.say("On record: {names}.", names=names)))
     )

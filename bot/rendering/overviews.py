@@ -58,25 +58,25 @@ def render_portrait(portrait: Portrait, locale: Locale) -> Message:
         blocks.append(italic(say("What was on record on {day}:", day=locale.date(portrait.as_of))))
     for cited in portrait.roles:
         title = cited.role.title.within(locale.language)
-        since, until = cited.role.since, cited.role.until
-        if since and until:
-            time = say(
-                "From {since} to {until}.",
-                since=locale.partial_date(since),
-                until=locale.partial_date(until),
-            )
-        elif since:
-            time = say("Since {since}.", since=locale.partial_date(since))
-        elif until:
-            time = say("Until {until}.", until=locale.partial_date(until))
-        else:
-            time = ""
+        time = _time_of(cited.role.since, cited.role.until, locale)
         lines = [f"• {escape(title)}" + (f" {italic(time)}" if time else "")]
         lines.append(sources_line(cited.sources, MOST_SOURCES_OF_AN_ENTRY, locale))
         blocks.append("\n".join(lines))
     blocks += [quotation(spoken, locale) for spoken in portrait.quotes]
     heading = bold(portrait.person.name.within(locale.language))
     return Message(pages(blocks, heading=heading)[0])
+
+
+def _time_of(since: str | None, until: str | None, locale: Locale) -> str:
+    """Say from when to when somebody was something, as far as it is known."""
+    first, last = (
+        date and locale.partial_date(date, in_a_sentence=True) for date in (since, until)
+    )
+    if first and last:
+        return locale.say("From {since} to {until}.", since=first, until=last)
+    if first:
+        return locale.say("Since {since}.", since=first)
+    return locale.say("Until {until}.", until=last) if last else ""
 
 
 def _preface(overview: Overview, locale: Locale) -> Iterator[str]:
@@ -107,7 +107,7 @@ def _section(section: Section, overview: Overview, locale: Locale) -> Iterator[s
 
 def _section_heading(section: Section, overview: Overview, locale: Locale) -> str:
     if section.claimant is not None:
-        return bold(claimant(section.claimant, locale).capitalize())
+        return bold(locale.capitalised(claimant(section.claimant, locale)))
     occasion = section.occasion
     if occasion is None or occasion is overview.occasion:
         return ""
@@ -116,7 +116,7 @@ def _section_heading(section: Section, overview: Overview, locale: Locale) -> st
 
 def _when(occasion: Occasion, locale: Locale) -> str:
     end = None if isinstance(occasion, Round) else occasion.end_date
-    return locale.date(occasion.date) + (f" – {locale.date(end)}" if end else "")
+    return locale.day_range(occasion.date, end)
 
 
 def _entry(cited: CitedFact, section: Section, locale: Locale) -> str:

@@ -149,7 +149,12 @@ def privacy_sentences(locale: Locale) -> tuple[str, ...]:
             "While the bot runs it remembers which of its messages answers which of yours "
             "(numbers only, no text, at most the last {count}), so that editing a question edits "
             "its answer. A restart forgets them.",
-            count="10,000",
+            count=locale.number(10_000),
+        ),
+        say(
+            "I keep the number and the language of a chat where somebody has chosen one with "
+            "/language, and of a group that I was added to. In private, going back to the language "
+            "of your Telegram deletes both."
         ),
         say("Technical logs hold no message texts and no names."),
         say("Telegram itself sees every message to a bot; its own privacy policy applies to that."),
@@ -165,7 +170,7 @@ def help_sentences(locale: Locale) -> tuple[str, ...]:
             "In a group, ask with /ask, by replying to me, or by naming me with @; otherwise I "
             "keep quiet. Edit your question and I edit my answer."
         ),
-        say("/privacy says what I keep about you."),
+        say("/language changes the language I speak. /privacy says what I keep about you."),
     )
 
 
@@ -178,6 +183,7 @@ def command_descriptions(locale: Locale) -> dict[str, str]:
         "timeline": say("What happened when"),
         "quotes": say("Quotations, of all or of one person"),
         "sources": say("Where the facts come from"),
+        "language": say("The language I speak"),
         "help": say("How to use me"),
         "privacy": say("What I keep about you"),
     }
