@@ -148,7 +148,8 @@ def reply_object(response: Response) -> dict[str, Any]:
     shown = outcome.shown if isinstance(outcome, Answer | Overview | Several) else ()
     spoken = outcome.spoken if isinstance(outcome, Answer | Overview | Portrait | Several) else ()
     roles = outcome.roles if isinstance(outcome, Portrait) else ()
-    sources = {source.id: source for cited in (*shown, *roles) for source in cited.sources}
+    cited = [*(each.sources for each in shown), *(each.sources for each in roles)]
+    sources = {source.id: source for found in cited for source in found}
     sources |= {each.source.id: each.source for each in spoken}
     options = outcome.choices if isinstance(outcome, Clarification) else ()
     return {

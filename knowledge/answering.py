@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from knowledge import composing
 from knowledge.citing import (
     cite,
     disagreements_of,
@@ -16,10 +15,19 @@ from knowledge.citing import (
     latest_round_of,
     rounds_until,
 )
-from knowledge.composing import Desk, subject_terms
+from knowledge.composing import occasions
+from knowledge.composing.choosing import (
+    asks_for_more,
+    asks_only_who,
+    asks_what_was_said,
+    composed,
+    names_its_time,
+    with_words,
+)
+from knowledge.composing.desk import Desk, subject_terms
 from knowledge.matching.about import MetaMatch
-from knowledge.matching.reading import DATE, LATEST, Reading
 from knowledge.matching.recognise import Candidate, Recognition
+from knowledge.matching.slots import DATE, LATEST, Reading
 from knowledge.matching.thresholds import (
     ANSWER,
     AS_PHRASED,
@@ -43,12 +51,10 @@ from knowledge.outcomes import (
     About,
     Answer,
     Clarification,
-    Found,
     NoAnswer,
     NoAnswerReason,
     One,
     Overview,
-    Section,
 )
 from knowledge.types import Corpus, Fact, FactId, Topic
 
@@ -59,8 +65,6 @@ MOST_OF_TOO_LITTLE: Final = 2
 """Words of content that may be too little to go on."""
 MOST_OCCASIONS: Final = 2
 """Occasions of facts that fit alike and are shown together; more are asked back about."""
-MOST_WORDS: Final = 2
-"""Quotations beside a fact that tells what somebody said."""
 
 NEXT_TOPICS: Final[tuple[Topic, ...]] = (
     "outcome",
@@ -84,9 +88,6 @@ NEXT_TOPICS: Final[tuple[Topic, ...]] = (
 )
 """What readers go on to, first what touches most people."""
 
-_IN_SUMMARY: Final = frozenset({"synonym:short", "synonym:agree", "synonym:total"})
-"""What belongs to a wish for a summary and names no subject."""
-
 
 def answer(recognition: Recognition, desk: Desk) -> One:
     """Decide what to reply, from the ranked candidates and what speaks against them."""
@@ -108,14 +109,14 @@ def answer(recognition: Recognition, desk: Desk) -> One:
         single = _single(recognition, desk)
         if single is not None and _is_as_phrased(single, reading):
             return single
-        sure = single is not None and single.score >= SURE and not _asks_for_more(reading)
-        if sure and not (len(reading.slots.people) == 1 and _asks_only_who(reading)):
+        sure = single is not None and single.score >= SURE and not asks_for_more(reading)
+        if sure and not (len(reading.slots.people) == 1 and asks_only_who(reading)):
             assert single is not None
-            return _with_words(single, reading, desk) if _asks_what_was_said(reading) else single
+            return with_words(single, reading, desk) if asks_what_was_said(reading) else single
         is_quoted = "quotation" in reading.slots.wants
-        if single is not None and not is_quoted and _asks_what_was_said(reading):
-            return _with_words(single, reading, desk)
-        if found := _composed(reading, desk):
+        if single is not None and not is_quoted and asks_what_was_said(reading):
+            return with_words(single, reading, desk)
+        if found := composed(reading, desk):
             return found
         if single is not None:
             return single
@@ -182,119 +183,17 @@ def _says_too_little(recognition: Recognition, desk: Desk) -> bool:
         return False
     chosen = slots.people or slots.sides or slots.numbers or slots.wants - {"person"}
     content = [term for term in subject_terms(reading) if not term.startswith("side:")]
-    if _names_its_time(reading) or chosen or len(content) > MOST_OF_TOO_LITTLE:
+    if names_its_time(reading) or chosen or len(content) > MOST_OF_TOO_LITTLE:
         return False
     fitting = [c for c in recognition.candidates if not c.objections and c.score >= ANSWER]
     close = [c for c in fitting if fitting[0].score - c.score <= CROWD]
     return len({desk.corpus.facts[c.fact].ref for c in close}) >= CROWDED
 
 
-def _asks_for_more(reading: Reading) -> bool:
-    """Say whether it wants several facts put together, in so many words."""
-    wants = {"summary", "timeline", "list", "comparison", "quotation", "person"}
-    if "positions" in reading.slots.wants and len(reading.slots.sides) != 1:
-        return True
-    return not wants.isdisjoint(reading.slots.wants)
-
-
-def _composed(reading: Reading, desk: Desk) -> Found | None:
-    """Return the overview that the words ask for, if the record has it."""
-    slots = reading.slots
-    wants = slots.wants
-    subject = subject_terms(reading)
-    named = [term for term in subject if not term.startswith(("person:", "side:", "place:"))]
-    if "summary" in wants:
-        named = [term for term in named if term not in _IN_SUMMARY]
-    if "quotation" in wants:
-        return composing.on_words(reading, desk)
-    if len(slots.people) == 1 and not named and not slots.sides and _asks_who_it_is(reading):
-        return composing.on_a_person(reading, desk)
-    if "latest" in wants and not named:
-        return composing.on_rounds(desk, "latest")
-    if "upcoming" in wants and not named:
-        return composing.on_what_comes_next(desk)
-    if _is_on_all_rounds(reading, named, len(rounds_until(desk.corpus, desk.as_of))):
-        return composing.on_rounds(desk)
-    if "comparison" in wants or len(slots.rounds) > 1:
-        if found := composing.on_a_comparison(reading, desk):
-            return found
-    if "timeline" in wants or "list" in wants:
-        if found := composing.on_a_timeline(reading, desk):
-            return found
-    if "implementation" in wants and "list" in wants:
-        return composing.on_implementation(reading, desk)
-    if not named and (slots.rounds or slots.places or slots.days) and not _asks_one_thing(reading):
-        if found := composing.on_an_occasion(reading, desk):
-            return found
-    if slots.span and not named:
-        return composing.on_a_timeline(reading, desk)
-    return _on_what_was_said(reading, desk)
-
-
-def _on_what_was_said(reading: Reading, desk: Desk) -> Overview | None:
-    slots = reading.slots
-    if _asks_what_was_said(reading):
-        if found := composing.on_words(reading, desk):
-            return found
-    speaks = {"synonym:say", "synonym:want", "synonym:offer"} & set(reading.terms)
-    if "positions" in slots.wants or (
-        speaks and len(slots.sides) == 1 and not slots.asks - {"what"}
-    ):
-        if found := composing.on_positions(reading, desk):
-            return found
-    if "summary" in slots.wants:
-        return composing.on_a_subject(reading, desk)
-    return None
-
-
-def _asks_who_it_is(reading: Reading) -> bool:
-    """Say whether it asks who a person is, or what post the person has."""
-    slots = reading.slots
-    is_bare = slots.asks == {"who"} and not _names_its_time(reading)
-    return "person" in slots.wants or "synonym:post" in reading.terms or is_bare
-
-
-def _asks_what_was_said(reading: Reading) -> bool:
-    """Say whether it asks what somebody said, whose words a reader wants to see."""
-    slots = reading.slots
-    return bool(slots.people) and "synonym:say" in reading.terms and not slots.asks - {"what"}
-
-
-def _with_words(single: Answer, reading: Reading, desk: Desk) -> Found:
-    """Put the words on record beside a fact that has none of its own."""
-    if single.spoken or single.disagreements:
-        return single
-    words = composing.on_words(reading, desk)
-    if words is None:
-        return single
-    section = Section(facts=(single.fact,), quotes=words.spoken[:MOST_WORDS])
-    return replace(words, sections=(section,), left_out=0, score=single.score)
-
-
 def _is_as_phrased(single: Answer, reading: Reading) -> bool:
     """Say whether a phrasing of one fact asks it word for word, and no list or words are wanted."""
     wants = {"timeline", "list", "quotation", "summary"}
     return single.score >= AS_PHRASED and wants.isdisjoint(reading.slots.wants)
-
-
-def _asks_only_who(reading: Reading) -> bool:
-    """Say whether nothing but a name is asked about."""
-    return all(term.startswith(("person:", "ask:")) for term in subject_terms(reading))
-
-
-def _is_on_all_rounds(reading: Reading, named: Sequence[str], rounds: int) -> bool:
-    """Say whether it asks which rounds there were, or how many."""
-    slots = reading.slots
-    if "list" in slots.wants and slots.rounds == {rounds}:
-        return not named  # "all three rounds" names none of them
-    if slots.rounds or slots.places or slots.people or slots.things or named:
-        return False
-    return "list" in slots.wants or ("how_many" in slots.asks and reading.speaks_of_rounds)
-
-
-def _asks_one_thing(reading: Reading) -> bool:
-    """Say whether a kind of answer is wanted that one fact gives."""
-    return bool(reading.slots.asks - {"what"})
 
 
 def _single(recognition: Recognition, desk: Desk) -> Answer | None:
@@ -316,7 +215,7 @@ def _close_facts(recognition: Recognition, desk: Desk) -> Overview | None:
         return None
     close = [c for c in fitting if fitting[0].score - c.score < MARGIN][:MOST_CHOICES]
     facts = [desk.corpus.facts[c.fact] for c in close]
-    if len({fact.ref for fact in facts}) > MOST_OCCASIONS and not _names_its_time(reading):
+    if len({fact.ref for fact in facts}) > MOST_OCCASIONS and not names_its_time(reading):
         return None
     if len({fact.ref for fact in facts}) > 1 and len({fact.topic for fact in facts}) > 1:
         return None
@@ -341,7 +240,7 @@ def _otherwise(recognition: Recognition, desk: Desk) -> One:
         return Clarification(choices=facts, score=choices[0].score)
     if reading.speaks_of_rounds and not reading.terms:
         rounds = rounds_until(desk.corpus, desk.as_of)
-        keys = (composing.key_fact(held, desk) for held in rounds)
+        keys = (occasions.key_fact(held, desk) for held in rounds)
         if facts := tuple(filter(None, keys)):
             return Clarification(choices=facts[-MOST_CHOICES:])
     score = recognition.candidates[0].score if recognition.candidates else 0.0
@@ -396,15 +295,15 @@ def _leader(fitting: Sequence[Candidate], reading: Reading, desk: Desk) -> Candi
     if not fitting or fitting[0].score < ANSWER + UNKNOWN_ANSWER * strange(reading):
         return None
     margin = MARGIN
-    if fitting[0].score >= AS_PHRASED and _names_its_time(reading):
+    if fitting[0].score >= AS_PHRASED and names_its_time(reading):
         margin = MARGIN_OF_A_PHRASING
     close = [c for c in fitting if fitting[0].score - c.score < margin]
     if _are_shown_together(close, desk.corpus):
         return fitting[0]
-    if _names_its_time(reading) and (learnt := _by_evidence(close, desk.corpus)):
+    if names_its_time(reading) and (learnt := _by_evidence(close, desk.corpus)):
         return learnt
     rounds = rounds_until(desk.corpus, desk.as_of)
-    if _names_its_time(reading) or not rounds:
+    if names_its_time(reading) or not rounds:
         return None
     facts = [desk.corpus.facts[c.fact] for c in close]
     if any(fact.ref not in desk.corpus.rounds for fact in facts):
@@ -419,10 +318,6 @@ def _by_evidence(close: Sequence[Candidate], corpus: Corpus) -> Candidate | None
     shown = in_conflict_with(best.fact, corpus) | {best.fact}
     rest = max((c.evidence for c in close if c.fact not in shown), default=0.0)
     return best if best.evidence >= LEARNT * rest else None
-
-
-def _names_its_time(reading: Reading) -> bool:
-    return reading.slots.names_a_time or bool(reading.slots.places)
 
 
 def strange(reading: Reading) -> int:

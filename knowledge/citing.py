@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import islice
 
-from knowledge.matching.reading import LATEST
+from knowledge.matching.slots import LATEST
 from knowledge.outcomes import CitedFact, Disagreement, SpokenQuote
 from knowledge.types import Corpus, Fact, FactId, Quote, Round
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from knowledge.answering import answer
 from knowledge.citing import latest_round_of
-from knowledge.composing import Desk
+from knowledge.composing.desk import Desk
 from knowledge.curation.load import Curated
 from knowledge.curation.problem import Problem
 from knowledge.matching.index import Index, utterances_of

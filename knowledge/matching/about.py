@@ -70,8 +70,8 @@ class AboutTheBot:
             return None
         common = np.zeros(len(self._wordings), dtype=np.float32)
         for word in set(words):
-            if (numbers := self._with_word.get(word)) is not None:
-                common[numbers] += 1
+            if (with_word := self._with_word.get(word)) is not None:
+                common[with_word] += 1
         likeness = common / (self._lengths + len(words))
         likeliest = np.argpartition(-likeness, min(MOST_COMPARED, len(likeness) - 1))
         numbers = [int(n) for n in likeliest[:MOST_COMPARED] if common[n]]

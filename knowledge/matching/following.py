@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from knowledge.matching.reading import DATE, Reading, Slots, day_term, month_term
+from knowledge.matching.slots import DATE, Reading, Slots, day_term, month_term
 
 MOST_OWN_TERMS = 3
 """Terms of its own up to which a question without a time may lean on the turn before."""

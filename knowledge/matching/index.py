@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +14,14 @@ from knowledge.matching.about import AboutTheBot
 from knowledge.matching.features import Analysed, Views
 from knowledge.matching.lexicon import Lexicon
 from knowledge.matching.matcher import Matcher
-from knowledge.matching.reading import DATE, Reading, Slots, Span, day_term, month_term, read
+from knowledge.matching.profile import Profile, dates_of, profile_of, profile_of_quote, union
+from knowledge.matching.reading import read
+from knowledge.matching.slots import DATE, Reading, Slots, day_term, month_term
 from knowledge.matching.template import SLOT, variants
 from knowledge.matching.thresholds import DATE_WEIGHT, UNKNOWN_WORD_WEIGHT
 from knowledge.matching.vocabulary import Vocabulary
-from knowledge.types import Corpus, Event, Fact, FactId, Language, Occasion, Quote, Round, Side
+from knowledge.types import Corpus, Fact, FactId, Language, Occasion, Round, Side
 
-_T = TypeVar("_T")
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int32]
 
@@ -71,33 +70,6 @@ class Example:
     actor: Side | None
     acts: frozenset[str]
     is_negated: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """Everything that a fact, its quotes and its phrasings speak of, to judge questions by."""
-
-    rounds: frozenset[int]
-    days: frozenset[tuple[int, int]]
-    months: frozenset[int]
-    years: frozenset[int]
-    sides: frozenset[str]
-    people: frozenset[str]
-    things: frozenset[str]
-    numbers: frozenset[str]
-    asks: frozenset[str]
-    places: frozenset[str] = frozenset()
-    spans: frozenset[Span] = frozenset()
-    """The times between two days that its phrasings name."""
-    first: dt.date = dt.date.min
-    """The first day that it is about."""
-    last: dt.date = dt.date.max
-    is_of_a_round: bool = True
-    """Whether it is about an Istanbul round, whose number needs no place beside it."""
-    follows_round: bool = False
-    """Whether it is about what followed from an Istanbul round."""
-    is_background: bool = False
-    """Whether it is about what came before the rounds on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +128,7 @@ class Index:
         numbers = {fact: number for number, fact in enumerate(self.facts)}
         labels = self.matcher.labels if self.matcher else ()
         self._fact_of_label = np.array([numbers[label] for label in labels], dtype=np.int32)
-        self.about_the_bot = (
+        self.about_the_bot: AboutTheBot = (
             earlier.about_the_bot
             if earlier is not None and earlier.lexicons is lexicons
             else AboutTheBot(lexicons.values())
@@ -199,16 +171,16 @@ class Index:
         ]
         dates = frozenset(
             term
-            for date in _dates_of(fact, corpus)
+            for date in dates_of(fact, corpus)
             for term in (day_term(date.month, date.day), month_term(date.month))
         )
         return ReadFact(
             fact=fact,
             occasion=corpus.occasion(fact.ref),
             examples=tuple(_examples(FactId(fact.id), asked)),
-            words=_union(frozenset(reading.terms) for reading in (*asked, *stated)) | dates,
+            words=union(frozenset(reading.terms) for reading in (*asked, *stated)) | dates,
             dates=dates,
-            profile=_profile(fact, corpus, asked, stated),
+            profile=profile_of(fact, corpus, asked, stated),
         )
 
     def _lay_out(self) -> None:
@@ -274,12 +246,20 @@ class Index:
                 or other.id == quote.same_statement_as
             }
             self.words_of_quotes[quote.id] = (
-                _union(words.get(each, frozenset()) for each in alike)
-                | _union(cited.get(each, frozenset()) for each in alike)
+                union(words.get(each, frozenset()) for each in alike)
+                | union(cited.get(each, frozenset()) for each in alike)
                 | TERMS_OF_TOPICS.get(quote.topic, frozenset())
             )
         self.profiles_of_quotes = {
-            quote.id: _profile_of_quote(quote, corpus, self.read_facts.values())
+            quote.id: profile_of_quote(
+                quote,
+                corpus,
+                (
+                    each.profile
+                    for each in self.read_facts.values()
+                    if each.occasion.id == quote.ref
+                ),
+            )
             for quote in corpus.quotes.values()
         }
 
@@ -299,7 +279,7 @@ class Index:
         unlike = (
             np.where(acts_otherwise, another_claimant, another_actor) if acts else another_actor
         )
-        return opposite | unlike
+        return np.logical_or(opposite, unlike)
 
     def _acts_of(self, acts: Iterable[str]) -> int:
         """Return acts as the bits of a number."""
@@ -323,67 +303,6 @@ def _examples(fact: FactId, readings: Iterable[Reading]) -> Iterator[Example]:
     )
     for terms, actor, acts, is_negated in distinct:
         yield Example(fact=fact, terms=terms, actor=actor, acts=acts, is_negated=is_negated)
-
-
-def _profile(
-    fact: Fact, corpus: Corpus, asked: Iterable[Reading], stated: Iterable[Reading]
-) -> Profile:
-    asked_slots = [reading.slots for reading in asked]
-    every = [*asked_slots, *(reading.slots for reading in stated)]
-    occasion = corpus.occasion(fact.ref)
-    speakers = {corpus.quotes[quote].speaker for quote in fact.quotes}
-    follows = corpus.rounds.get(occasion.follows_from) if isinstance(occasion, Event) else None  # type: ignore[arg-type]
-    held = occasion if isinstance(occasion, Round) else follows
-    own_round = {held.number} if held else set()
-    dates = _dates_of(fact, corpus)
-    end = occasion.end_date if isinstance(occasion, Event) else None
-    return Profile(
-        rounds=_union(slots.rounds for slots in every) | own_round,
-        days=_union(slots.days for slots in every) | {(d.month, d.day) for d in dates},
-        months=_union(slots.months for slots in every)
-        | {d.month for d in dates}
-        | {month for slots in every for month, _ in slots.days},
-        years=_union(slots.years for slots in every) | {d.year for d in dates},
-        sides=_union(slots.sides for slots in every) | {fact.claimant},
-        people=_union(slots.people for slots in every) | speakers,
-        things=_union(slots.things for slots in every),
-        numbers=_union(slots.numbers for slots in every),
-        asks=_union(slots.asks for slots in asked_slots),
-        places=_union(slots.places for slots in every),
-        spans=frozenset(slots.span for slots in every if slots.span is not None),
-        first=min(*dates, occasion.date),
-        last=max(*dates, end or occasion.date),
-        is_of_a_round=isinstance(occasion, Round),
-        follows_round=isinstance(occasion, Event) and occasion.follows_from in corpus.rounds,
-        is_background=isinstance(occasion, Event) and occasion.kind == "background",
-    )
-
-
-def _profile_of_quote(quote: Quote, corpus: Corpus, facts: Iterable[ReadFact]) -> Profile:
-    occasion = corpus.occasion(quote.ref)
-    profiles = [each.profile for each in facts if each.occasion.id == occasion.id]
-    dates = (quote.said_on, occasion.date)
-    return Profile(
-        rounds=frozenset({occasion.number}) if isinstance(occasion, Round) else frozenset(),
-        days=frozenset((date.month, date.day) for date in dates),
-        months=frozenset(date.month for date in dates),
-        years=frozenset(date.year for date in dates),
-        sides=frozenset({corpus.people[quote.speaker].side}),
-        people=frozenset({quote.speaker}),
-        things=frozenset(),
-        numbers=frozenset(),
-        asks=frozenset(),
-        places=_union(profile.places for profile in profiles),
-        first=min(dates),
-        last=max(dates),
-        is_of_a_round=isinstance(occasion, Round),
-    )
-
-
-def _dates_of(fact: Fact, corpus: Corpus) -> tuple[dt.date, ...]:
-    """Return the day of a fact, and of its round; an event's other days are other facts' days."""
-    held = corpus.rounds.get(fact.ref)
-    return (fact.as_of, held.date) if held else (fact.as_of,)
 
 
 def _postings(sets: Iterable[frozenset[str]]) -> Mapping[str, Numbers]:
@@ -425,7 +344,3 @@ def _weigh(read_facts: Iterable[ReadFact]) -> dict[str, float]:
         term for each in facts for term in {t for example in each.examples for t in example.terms}
     )
     return {term: math.log(1 + len(facts) / count) for term, count in found.items()}
-
-
-def _union(sets: Iterable[frozenset[_T]]) -> frozenset[_T]:
-    return frozenset().union(*sets)

@@ -7,8 +7,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Literal
 
-from knowledge.matching.index import Profile
-from knowledge.matching.reading import Slots, Span
+from knowledge.matching.profile import Profile
+from knowledge.matching.slots import Slots, Span
 
 COMMON_YEAR = 2025
 LEAST_DECISIVE = 13

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from knowledge.matching.reading import Reading, read
+from knowledge.matching.reading import read
+from knowledge.matching.slots import Reading
 from knowledge.matching.vocabulary import Vocabulary
 from knowledge.text import on_another_keyboard
 from knowledge.types import LANGUAGES, Language

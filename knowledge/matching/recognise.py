@@ -11,7 +11,7 @@ from knowledge.matching.about import MetaMatch
 from knowledge.matching.index import Floats, Index, Numbers
 from knowledge.matching.judging import Objection, objections
 from knowledge.matching.language import read_in_any
-from knowledge.matching.reading import DATE, LATEST, Reading
+from knowledge.matching.slots import DATE, LATEST, Reading
 from knowledge.matching.thresholds import (
     COVERAGE,
     EARLIER,

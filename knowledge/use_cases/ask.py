@@ -10,14 +10,15 @@ from typing import Final
 
 from knowledge.answering import answer, answer_with
 from knowledge.citing import is_known, latest_round_of
-from knowledge.composing import Desk, on_changes
+from knowledge.composing.desk import Desk
+from knowledge.composing.occasions import on_changes
 from knowledge.errors import UnknownFactError
 from knowledge.matching.following import follow, is_follow_up
 from knowledge.matching.index import Index
 from knowledge.matching.language import read_in_any
 from knowledge.matching.lexicon import Lexicon
-from knowledge.matching.reading import Reading
 from knowledge.matching.recognise import recognise_reading
+from knowledge.matching.slots import Reading
 from knowledge.matching.thresholds import ANSWER
 from knowledge.outcomes import Answer, Found, One, Outcome, Overview, Portrait, Several
 from knowledge.types import Corpus, FactId, Language, Round
@@ -122,7 +123,7 @@ def _turn(
         if _asks_for_the_source(reading) and (shown := _shown_first(before.outcome)):
             found = answer_with(FactId(shown), knowledge.corpus, before.as_of)
             return Turn(before.reading, found, before.as_of)
-        before = _with_its_occasion(before, knowledge)
+        before = _with_its_occasion(before)
         if is_follow_up(reading) or _fits_there(reading, before, knowledge, as_of):
             reading = follow(reading, before.reading)
             as_of = as_of or before.as_of
@@ -138,7 +139,7 @@ def _turn(
     return Turn(recognition.reading, outcome, as_of)
 
 
-def _with_its_occasion(turn: Turn, knowledge: Knowledge) -> Turn:
+def _with_its_occasion(turn: Turn) -> Turn:
     """Return a turn that names the time of what it was answered with, where it named none."""
     slots = turn.reading.slots
     if slots.names_a_time or slots.places or not isinstance(turn.outcome, Answer | Overview):
