@@ -85,7 +85,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("knowledge.matching", "knowledge.use_cases.browse"),
     "snowballstemmer": ("knowledge.matching",),
     "babel": (
-        "knowledge.curation.check",
+        "knowledge.curation.languages",
         "bot.rendering",
     ),
     "gettext": ("bot.rendering",),

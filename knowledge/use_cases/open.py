@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from knowledge.curation.check import check
+from knowledge.curation.check import check, check_for_release
 from knowledge.curation.load import Curated, default_data, load
 from knowledge.curation.overmatch import check_phrasings
 from knowledge.curation.problem import Problem
@@ -19,9 +19,13 @@ from knowledge.use_cases.publish import Published, load_corpus, publish
 
 
 def find_problems(directory: Path | None = None) -> tuple[Curated, list[Problem]]:
-    """Load a data directory, or the one that ships with the program, and find every problem."""
+    """Load a data directory, or the one that ships with the program, and find every problem.
+
+    A text without its translation is one here, and none to `read_curated`: an answer is then in
+    English, and what was added in a chat may wait for its translations.
+    """
     curated, problems = load(directory or default_data())
-    problems = problems or check(curated)
+    problems = problems or sorted([*check(curated), *check_for_release(curated)])
     return curated, problems or check_phrasings(curated)
 
 
