@@ -22,6 +22,7 @@ from knowledge.errors import (
     UnknownFactError,
     UnknownPersonError,
 )
+from knowledge.exporting import EXPORT_FORMATS
 from knowledge.matching.lexicon import MetaTopic
 from knowledge.store.connection import Reader, Store, open_reader, open_store
 from knowledge.types import (
@@ -48,14 +49,17 @@ from knowledge.use_cases.browse import (
     list_timeline,
 )
 from knowledge.use_cases.count import count_records
+from knowledge.use_cases.export import export_record
 from knowledge.use_cases.open import (
     find_problems,
     load_knowledge,
     publish_curated,
     read_curated,
 )
+from knowledge.use_cases.publish import load_corpus
 
 __all__ = [
+    "EXPORT_FORMATS",
     "LANGUAGES",
     "MAX_ID_LENGTH",
     "About",
@@ -92,6 +96,7 @@ __all__ = [
     "UnknownPersonError",
     "ask",
     "count_records",
+    "export_record",
     "find_person",
     "find_problems",
     "list_quotes",
@@ -99,6 +104,7 @@ __all__ = [
     "list_sources",
     "list_speakers",
     "list_timeline",
+    "load_corpus",
     "load_knowledge",
     "open_reader",
     "open_store",
