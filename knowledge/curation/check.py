@@ -68,27 +68,32 @@ def unreadable_phrasings(corpus: Corpus) -> Iterator[Finding]:
                     yield "fact", fact.id, key, "{round} stands only in facts on a round"
 
 
-RULES: Final[tuple[Rule, ...]] = (
+RULES_FOR_ANSWERS: Final[tuple[Rule, ...]] = (
     dangling_references,
+    inconsistent_rounds,
+    inconsistent_statuses,
+    inconsistent_conflicts,
+    unknown_languages,
+    misquotations,
+    numbers_not_in_statements,
+    unreadable_phrasings,
+)
+"""Without these an answer would break, or say what the record does not."""
+
+RULES: Final[tuple[Rule, ...]] = (
+    *RULES_FOR_ANSWERS,
     repeated_references,
     unused_sources,
     unusable_addresses,
     hidden_origins,
-    inconsistent_rounds,
     impossible_dates,
     faraway_days,
-    inconsistent_statuses,
-    inconsistent_conflicts,
-    unknown_languages,
     mistaken_languages,
     mistaken_phrasings,
-    misquotations,
     mistaken_twins,
-    numbers_not_in_statements,
     figures_lost_in_translation,
     strange_spellings,
     judging_words,
-    unreadable_phrasings,
 )
 """What every record must keep, from a file or from a chat."""
 
@@ -99,6 +104,11 @@ RULES_FOR_FILES: Final[tuple[Rule, ...]] = (missing_languages,)
 def check(curated: Curated) -> list[Problem]:
     """Return every problem across the records; they must have loaded without any."""
     return sorted([*_problems(curated, RULES), *unreadable_lexicons(curated)])
+
+
+def check_for_answers(curated: Curated) -> list[Problem]:
+    """Return the problems with which nobody should be answered; the bot does not start on them."""
+    return sorted([*_problems(curated, RULES_FOR_ANSWERS), *unreadable_lexicons(curated)])
 
 
 def check_for_release(curated: Curated) -> list[Problem]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from knowledge.curation.check import check, check_for_release
+from knowledge.curation.check import check, check_for_answers, check_for_release
 from knowledge.curation.load import Curated, default_data, load
 from knowledge.curation.overmatch import check_phrasings
 from knowledge.curation.problem import Problem
@@ -32,14 +32,14 @@ def find_problems(directory: Path | None = None) -> tuple[Curated, list[Problem]
 def read_curated(directory: Path | None = None) -> Curated:
     """Load a data directory that has no problem which would break an answer.
 
-    Whether phrasings win against each other is left to `find_problems`: it takes longer, and an
-    answer stays right without it.
+    Whether phrasings win against each other, and how things are worded, is left to `find_problems`:
+    it takes longer, and an answer stays right without it.
 
     Raises:
         CorpusError: with every problem.
     """
     curated, problems = load(directory or default_data())
-    problems = problems or check(curated)
+    problems = problems or check_for_answers(curated)
     if problems:
         raise CorpusError(problems)
     return curated

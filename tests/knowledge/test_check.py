@@ -6,6 +6,7 @@ from knowledge.curation.check import (
     RULES,
     RULES_FOR_FILES,
     check,
+    check_for_answers,
     check_for_release,
     unreadable_phrasings,
 )
@@ -191,3 +192,19 @@ def test_a_text_that_lacks_a_language_is_a_problem_of_the_files_alone():
         "title.uk",
     ]
     assert "missing in this language" not in " ".join(map(str, check(curated)))
+
+
+def test_a_matter_of_wording_keeps_no_bot_from_starting(lexicon):
+    worded = a_fact("worded", statement="Zelenskyy admitted it.")
+    corpus = a_corpus_of(a_source(), a_source("unread"), a_round(), worded)
+    curated = curated_of(corpus, dataclasses.replace(lexicon, titles={}))
+
+    assert {each.path for each in check(curated)} >= {"fact/worded.toml", "source/unread.toml"}
+    assert check_for_answers(curated) == []
+
+
+def test_what_would_break_an_answer_keeps_the_bot_from_starting(lexicon):
+    corpus = a_corpus_of(a_source(), a_round(), a_fact("lost", ref="gone"))
+    curated = curated_of(corpus, dataclasses.replace(lexicon, titles={}))
+
+    assert {each.path for each in check_for_answers(curated)} == {"fact/lost.toml"}
