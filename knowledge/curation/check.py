@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
@@ -26,13 +28,14 @@ from knowledge.curation.references import (
     unused_sources,
 )
 from knowledge.curation.wording import judging_words, strange_spellings
-from knowledge.matching.template import SLOT, TemplateError, expand
+from knowledge.matching.template import MAX_EXPANSIONS, SLOT, TemplateError, expand
 from knowledge.types import Corpus
 
 Rule: TypeAlias = Callable[[Corpus], Iterable[Finding]]
 
 SLOTS: Final = frozenset({"round"})
 """What may stand in braces in a phrasing."""
+_SIGN = re.compile(r"[()\[\]|]")
 
 
 def unreadable_lexicons(curated: Curated) -> Iterator[Problem]:
@@ -58,14 +61,44 @@ def unreadable_phrasings(corpus: Corpus) -> Iterator[Finding]:
         for language, templates in fact.phrasings.items():
             for number, template in enumerate(templates):
                 key = f"phrasings.{language}.{number}"
-                try:
-                    expand(template)
-                except TemplateError as error:
-                    yield "fact", fact.id, key, str(error)
+                if fault := _fault_of(template):
+                    yield "fact", fact.id, key, fault
                 for slot in set(SLOT.findall(template)) - SLOTS:
                     yield "fact", fact.id, key, f"unknown slot {{{slot}}}; expected {{round}}"
                 if "{round}" in template and fact.ref not in corpus.rounds:
                     yield "fact", fact.id, key, "{round} stands only in facts on a round"
+
+
+def _fault_of(template: str) -> str:
+    """Return why a template cannot be read; thousands are asked at every start, so in few steps.
+
+    If brackets are in order, there are at most as many utterances as the options of all of them
+    multiplied; only where that is too much are they counted out.
+    """
+    if _most_utterances(template) <= MAX_EXPANSIONS:
+        return ""
+    try:
+        expand(template)
+    except TemplateError as error:
+        return str(error)
+    return ""
+
+
+def _most_utterances(template: str) -> float:
+    """Return what the number of utterances cannot exceed; infinite if the brackets do not fit."""
+    most, options, opened = 1, [1], ""
+    for sign in _SIGN.findall(template):
+        if sign == "|":
+            options[-1] += 1
+        elif sign in "([":
+            options.append(1 if sign == "(" else 2)
+            opened += sign
+        elif opened[-1:] + sign in ("()", "[]"):
+            most *= options.pop()
+            opened = opened[:-1]
+        else:
+            return math.inf
+    return math.inf if opened else most * options[0]
 
 
 RULES_FOR_ANSWERS: Final[tuple[Rule, ...]] = (

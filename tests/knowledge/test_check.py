@@ -1,10 +1,13 @@
 import dataclasses
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knowledge.curation.check import (
     RULES,
     RULES_FOR_FILES,
+    _fault_of,
     check,
     check_for_answers,
     check_for_release,
@@ -13,6 +16,7 @@ from knowledge.curation.check import (
 from knowledge.curation.load import Curated
 from knowledge.curation.overmatch import check_phrasings
 from knowledge.curation.problem import Problem
+from knowledge.matching.template import TemplateError, expand
 from knowledge.types import RECORD_TYPES
 from tests.builders import (
     a_conflict,
@@ -70,6 +74,28 @@ def test_a_phrasing_that_cannot_be_read_is_found_with_its_number(template, messa
     ((_, _, key, said),) = found
     assert key == "phrasings.en.1"
     assert message in said
+
+
+TEMPLATES = st.recursive(
+    st.sampled_from(["a", "b c", ""]),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda each: f"({'|'.join(each)})"),
+        inner.map(lambda each: f"[{each}]"),
+        st.lists(inner, max_size=3).map(" ".join),
+    ),
+    max_leaves=25,
+)
+
+
+@given(st.one_of(TEMPLATES, st.text(alphabet="ab()[]|", max_size=12)))
+def test_a_phrasing_is_refused_exactly_where_it_cannot_be_expanded(template):
+    try:
+        expand(template)
+        message = ""
+    except TemplateError as error:
+        message = str(error)
+
+    assert _fault_of(template) == message
 
 
 def test_a_round_in_a_phrasing_of_an_event_is_found():
