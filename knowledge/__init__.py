@@ -1,15 +1,5 @@
 """A sourced record of the talks, and answers from it; knows nothing of Telegram."""
 
-from knowledge.answering import (
-    About,
-    Answer,
-    CitedFact,
-    Clarification,
-    Disagreement,
-    NoAnswer,
-    Outcome,
-    SpokenQuote,
-)
 from knowledge.curation.load import Curated
 from knowledge.curation.problem import Problem
 from knowledge.errors import (
@@ -24,10 +14,27 @@ from knowledge.errors import (
 )
 from knowledge.exporting import EXPORT_FORMATS
 from knowledge.matching.lexicon import MetaTopic
+from knowledge.outcomes import (
+    About,
+    Answer,
+    CitedFact,
+    Clarification,
+    Disagreement,
+    Found,
+    NoAnswer,
+    Outcome,
+    Overview,
+    Portrait,
+    Section,
+    Several,
+    SpokenQuote,
+    Verdict,
+)
 from knowledge.store.connection import Reader, Store, open_reader, open_store
 from knowledge.types import (
     LANGUAGES,
     MAX_ID_LENGTH,
+    Claimant,
     Corpus,
     Event,
     Fact,
@@ -38,7 +45,7 @@ from knowledge.types import (
     Round,
     Source,
 )
-from knowledge.use_cases.ask import Knowledge, ask, show
+from knowledge.use_cases.ask import Knowledge, Turn, ask, converse, list_changes, show
 from knowledge.use_cases.browse import (
     CitedOccasion,
     find_person,
@@ -66,6 +73,7 @@ __all__ = [
     "Answer",
     "CitedFact",
     "CitedOccasion",
+    "Claimant",
     "Clarification",
     "Corpus",
     "CorpusError",
@@ -74,6 +82,7 @@ __all__ = [
     "Event",
     "Fact",
     "ForeignDatabaseError",
+    "Found",
     "Knowledge",
     "KnowledgeError",
     "Language",
@@ -82,23 +91,31 @@ __all__ = [
     "NoAnswer",
     "Occasion",
     "Outcome",
+    "Overview",
     "Person",
+    "Portrait",
     "Problem",
     "Quote",
     "Reader",
     "Round",
+    "Section",
+    "Several",
     "Source",
     "SpokenQuote",
     "Store",
     "StoreError",
+    "Turn",
     "UncitedRecordError",
     "UnknownFactError",
     "UnknownPersonError",
+    "Verdict",
     "ask",
+    "converse",
     "count_records",
     "export_record",
     "find_person",
     "find_problems",
+    "list_changes",
     "list_quotes",
     "list_rounds",
     "list_sources",

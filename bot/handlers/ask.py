@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 from bot import responses
 from bot.context import Context
 from bot.handlers.sending import put_in_place, reply
-from bot.rendering.messages import Message as Rendered
+from bot.rendering.message import Message as Rendered
 from bot.rendering.messages import render_text
 
 
