@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from knowledge.answering import may_be_shown
+from knowledge.citing import may_be_shown
 from knowledge.types import (
     LANGUAGES,
     Claimant,

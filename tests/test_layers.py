@@ -35,7 +35,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "knowledge.store": ("knowledge.store", "knowledge.types", "knowledge.errors"),
     "knowledge.answering": ("knowledge.matching", "knowledge.types"),
     "knowledge.revising": ("knowledge.types", "knowledge.errors"),
-    "knowledge.claims": ("knowledge.answering", "knowledge.types"),
+    "knowledge.claims": ("knowledge.citing", "knowledge.types"),
     "knowledge.exporting": ("knowledge.claims", "knowledge.revising", "knowledge.types"),
     "knowledge.use_cases": (
         "knowledge.use_cases",

@@ -9,10 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import LANGUAGES, Answer, Knowledge, Language, Outcome, Problem, ask, find_problems
+from knowledge import (
+    LANGUAGES,
+    Answer,
+    Knowledge,
+    Language,
+    Outcome,
+    Overview,
+    Problem,
+    ask,
+    find_problems,
+)
 from knowledge.curation.check import check, check_for_release
 from knowledge.curation.load import Curated, default_data, load
-from knowledge.types import Localised
 
 GUIDE = default_data() / "README.md"
 EXAMPLE = re.compile(
@@ -56,6 +65,15 @@ ASKED: dict[Language, tuple[tuple[str, str], ...]] = {
         ("4. turda kaç esirin takası kararlaştırıldı?", "r4-111-ukraine"),
     ),
 }
+
+
+ASKS_NOTHING_BUT_WHEN = 1
+"""Which of the questions has no word but the round and that it asks for a day."""
+A_MENTION = pytest.mark.xfail(
+    strict=True,
+    reason="r3-fourth-round-condition mentions round 4 and ties with what is on round 4: "
+    "a fact on the round that is named should lead one that only mentions it",
+)
 
 
 def files_of(text: str) -> dict[str, str]:
@@ -134,7 +152,7 @@ def asking(directory: Path) -> Asking:
     knowledge = Knowledge.of(curated.corpus, curated.lexicons)
 
     def ask_in(question: str, language: Language) -> Outcome:
-        if language not in knowledge.indexes:
+        if language not in curated.lexicons:
             pytest.skip(
                 f"questions in this language are not understood yet: language/{language}.toml"
             )
@@ -180,11 +198,14 @@ def test_the_rules_find_no_problem_in_what_the_guide_shows(
     assert [*unreadable, *check(curated), *check_for_release(curated)] == []
 
 
+# What stands in the way, each with a fact of the record that shows it:
+# - r3-language-russian: phrasings on an earlier round that name no round are about that round only
+#   until a later one is held. They should be asked as of the day before the next round, and where
+#   the latest round has no such fact, the latest one that has it should lead.
+# - wg-no-fourth-round: that what is superseded loses to what superseded it is no loss.
+# - r4-held: see A_MENTION.
 @pytest.mark.xfail(
-    run=False,
-    reason="the gate takes phrasings of round 3 that name no round for round 4: it must "
-    "ask them as of the day before the next round, and where the latest round has no such fact, "
-    "the latest one that has it must lead",
+    run=False, reason="the overmatch gate counts on the third round being the latest"
 )
 def test_knowledge_check_finds_no_problem_when_the_guide_was_followed(a_day_later: Path) -> None:
     curated, problems = find_problems(a_day_later)
@@ -195,17 +216,26 @@ def test_knowledge_check_finds_no_problem_when_the_guide_was_followed(a_day_late
 
 @pytest.mark.parametrize(
     ("language", "question", "fact"),
-    [(language, *each) for language in LANGUAGES for each in ASKED[language]],
+    [
+        pytest.param(
+            language,
+            *asked,
+            id=f"{language}-{number}",
+            marks=A_MENTION if number == ASKS_NOTHING_BUT_WHEN else (),
+        )
+        for language in LANGUAGES
+        for number, asked in enumerate(ASKED[language])
+    ],
 )
 def test_the_bot_answers_about_the_new_round(
     language: Language, question: str, fact: str, ask_on_the_first_day: Asking
 ) -> None:
     outcome = ask_on_the_first_day(question, language)
 
-    assert isinstance(outcome, Answer), outcome
-    assert outcome.fact.fact.id == fact
-    said: Localised = outcome.fact.fact.statement
-    assert getattr(said, language) is not None
+    assert isinstance(outcome, Answer | Overview), outcome
+    assert fact in {each.fact.id for each in outcome.shown}
+    assert {each.fact.ref for each in outcome.shown} == {"r4-2030-04-01"}
+    assert all(getattr(each.fact.statement, language) for each in outcome.shown)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -216,22 +246,23 @@ def test_the_bot_shows_both_versions_once_there_are_two(
 
     outcome = ask_on_the_second_day(question, language)
 
-    assert isinstance(outcome, Answer), outcome
+    assert isinstance(outcome, Answer | Overview), outcome
     assert {each.fact.id for each in outcome.shown} == {"r4-111-ukraine", "r4-112-russia"}
+    assert len(outcome.disagreements) == 1
 
 
 def test_a_question_that_names_no_round_is_about_the_new_one(ask_on_the_first_day: Asking) -> None:
     outcome = ask_on_the_first_day("How many prisoners did they agree to swap?", "en")
 
-    assert isinstance(outcome, Answer), outcome
-    assert outcome.fact.fact.ref == "r4-2030-04-01"
+    assert isinstance(outcome, Answer | Overview), outcome
+    assert {each.fact.ref for each in outcome.shown} == {"r4-2030-04-01"}
 
 
 def test_a_quote_that_nobody_saw_again_is_not_shown(ask_on_the_first_day: Asking) -> None:
     outcome = ask_on_the_first_day(ASKED["en"][2][0], "en")
 
-    assert isinstance(outcome, Answer), outcome
-    assert outcome.fact.quotes == ()
+    assert isinstance(outcome, Answer | Overview), outcome
+    assert [spoken for each in outcome.shown for spoken in each.quotes] == []
 
 
 def test_a_slip_in_a_file_of_the_guide_is_found_and_named(

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from knowledge import EXPORT_FORMATS, Corpus
-from knowledge.answering import may_be_shown
+from knowledge.citing import may_be_shown
 from knowledge.claims import SIDES
 from knowledge.curation.load import Curated
 from knowledge.exporting import COLUMNS, LICENCE, PROVENANCE, Edition, export
