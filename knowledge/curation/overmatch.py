@@ -1,70 +1,111 @@
-"""The overmatch gate: every phrasing, asked as it stands, is answered with its own fact."""
+"""The overmatch gate: no phrasing fits another fact as well as its own.
+
+A phrasing asked as it stands has its own fact's full score, and only a fact with a phrasing that
+reads alike has as much. So readings are compared with readings, which takes no asking; what the
+answers then are is held by the tests over the whole record.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from knowledge.answering import answer
-from knowledge.citing import latest_round_of
-from knowledge.composing.desk import Desk
+from knowledge.citing import in_conflict_with, latest_round_of
 from knowledge.curation.load import Curated
 from knowledge.curation.problem import Problem
 from knowledge.matching.index import Index, utterances_of
-from knowledge.matching.recognise import Recognition, recognise
-from knowledge.outcomes import Answer, Clarification, Overview
-from knowledge.types import Corpus, Fact, FactId, Language
+from knowledge.matching.judging import objections
+from knowledge.matching.reading import read
+from knowledge.matching.recognise import with_latest_round
+from knowledge.matching.slots import Reading
+from knowledge.types import Corpus, FactId, Language
 
 MOST_SHOWN = 3
 """Lost phrasings that are listed for a fact; the others mostly are lost for the same reason."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrased:
+    """One utterance of a phrasing, read."""
+
+    fact: FactId
+    language: Language
+    utterance: str
+    reading: Reading
+
+
 def check_phrasings(curated: Curated) -> list[Problem]:
-    """Return every phrasing that another fact wins; the files must have passed `check`."""
-    return sorted(_overmatches(curated))
+    """Return every phrasing that contradicts its own fact or fits another one as well.
 
-
-def _overmatches(curated: Curated) -> Iterator[Problem]:
+    The files must have passed `check`.
+    """
     corpus = curated.corpus
     index = Index(corpus, curated.lexicons)
-    for fact in corpus.facts.values():
-        for language in index.vocabularies:
-            lost = dict.fromkeys(_lost(fact, corpus, index, language))
-            for utterance, winner in list(lost)[:MOST_SHOWN]:
-                message = f"{utterance!r} is won by {winner}"
-                yield Problem(curated.paths["fact", fact.id], f"phrasings.{language}", message)
+    lost: dict[tuple[FactId, Language], list[str]] = defaultdict(list)
+    for phrased, message in _lost(corpus, index):
+        lost[phrased.fact, phrased.language].append(f"{phrased.utterance!r} {message}")
+    return sorted(
+        Problem(curated.paths["fact", fact], f"phrasings.{language}", message)
+        for (fact, language), messages in lost.items()
+        for message in list(dict.fromkeys(messages))[:MOST_SHOWN]
+    )
 
 
-def _lost(
-    fact: Fact, corpus: Corpus, index: Index, language: Language
-) -> Iterator[tuple[str, str]]:
-    """Yield each phrasing that leads elsewhere than to this fact, and where.
-
-    To be asked back is no loss where this fact is offered and none fits as well.
-    """
-    latest = latest_round_of(corpus)
-    for utterance in utterances_of(fact, corpus, language):
-        recognition = recognise(utterance, index, language=language, latest_round=latest)
-        outcome = answer(recognition, Desk(corpus, index))
-        if isinstance(outcome, Answer | Overview):
-            shown = [cited.fact.id for cited in outcome.shown]
-            if fact.id not in shown and not _quotes_it(outcome, fact):
-                yield utterance, shown[0] if shown else "an overview"
-        elif isinstance(outcome, Clarification):
-            if rival := _rival(fact, recognition):
-                yield utterance, rival
+def _lost(corpus: Corpus, index: Index) -> Iterator[tuple[_Phrased, str]]:
+    """Yield each phrasing that does not lead to its fact, and what stands against it."""
+    alike: dict[frozenset[str], list[_Phrased]] = defaultdict(list)
+    for phrased in _phrased(corpus, index):
+        if found := objections(phrased.reading.slots, index.profiles[phrased.fact]):
+            yield phrased, f"contradicts its own fact: {', '.join(found)}"
+        elif not phrased.reading.terms and not phrased.reading.slots.names_a_time:
+            yield phrased, "says nothing about a fact"
         else:
-            yield utterance, "nothing"
+            alike[frozenset(phrased.reading.terms)].append(phrased)
+    for group in alike.values():
+        if len({phrased.fact for phrased in group}) > 1:
+            yield from _lost_among(group, corpus, index)
 
 
-def _quotes_it(outcome: Answer | Overview, fact: Fact) -> bool:
-    """Say whether an outcome shows words that carry the fact."""
-    return not {spoken.quote.id for spoken in outcome.spoken}.isdisjoint(fact.quotes)
+def _phrased(corpus: Corpus, index: Index) -> Iterator[_Phrased]:
+    latest = latest_round_of(corpus)
+    for fact in corpus.facts.values():
+        for language, vocabulary in index.vocabularies.items():
+            for utterance in utterances_of(fact, corpus, language):
+                reading = with_latest_round(read(utterance, vocabulary), latest)
+                yield _Phrased(FactId(fact.id), language, utterance, reading)
 
 
-def _rival(fact: Fact, recognition: Recognition) -> str | None:
-    """Return what fits at least as well as this fact; None where this one fits best."""
-    scores = {c.fact: c.score for c in recognition.candidates if not c.objections}
-    own = scores.pop(FactId(fact.id), None)
-    if own is None:
-        return "nothing: a slot of it contradicts its own fact"
-    return next((other for other, score in scores.items() if score >= own), None)
+def _lost_among(
+    group: Iterable[_Phrased], corpus: Corpus, index: Index
+) -> Iterator[tuple[_Phrased, str]]:
+    """Yield the phrasings that nothing in them tells from another fact's."""
+    of_facts = {phrased.fact: phrased for phrased in group}
+    for phrased in group:
+        together = in_conflict_with(phrased.fact, corpus)
+        for rival, other in of_facts.items():
+            if rival == phrased.fact or rival in together or _is_apart(phrased, rival, index):
+                continue
+            if _says_the_opposite(phrased.reading, other.reading) or _is_for_another_time(
+                phrased, rival, corpus
+            ):
+                continue
+            yield phrased, f"fits {rival} as well: {other.utterance!r}"
+            break
+
+
+def _is_apart(phrased: _Phrased, rival: FactId, index: Index) -> bool:
+    """Say whether a slot of the phrasing contradicts the rival."""
+    return bool(objections(phrased.reading.slots, index.profiles[rival]))
+
+
+def _says_the_opposite(one: Reading, other: Reading) -> bool:
+    first, second = one.slots, other.slots
+    return first.is_negated != second.is_negated or first.actor != second.actor
+
+
+def _is_for_another_time(phrased: _Phrased, rival: FactId, corpus: Corpus) -> bool:
+    """Say whether the same question about two occasions names neither: it is asked back."""
+    slots = phrased.reading.slots
+    own, others = corpus.facts[phrased.fact], corpus.facts[rival]
+    return not (slots.names_a_time or slots.places) and own.ref != others.ref

@@ -78,7 +78,7 @@ def recognise_reading(
     is_known: Callable[[FactId], bool] = lambda _: True,
 ) -> Recognition:
     """Rank the facts for an utterance that was read already, perhaps with the turn before it."""
-    reading = _with_latest_round(reading, latest_round)
+    reading = with_latest_round(reading, latest_round)
     return Recognition(
         reading=reading,
         candidates=rank(reading, index, is_known=is_known),
@@ -161,7 +161,8 @@ def _candidate(
     return Candidate(fact, fitting, found)
 
 
-def _with_latest_round(reading: Reading, latest_round: int) -> Reading:
+def with_latest_round(reading: Reading, latest_round: int) -> Reading:
+    """Return what was read with the number that "the latest round" stands for."""
     slots = reading.slots
     if LATEST not in slots.rounds:
         return reading
