@@ -40,7 +40,8 @@ def objections(question: Slots, fact: Profile) -> tuple[Objection, ...]:
 
 
 def _objections(question: Slots, fact: Profile) -> Iterator[Objection]:
-    if not question.rounds <= fact.rounds or _is_another_round(question, fact):
+    is_own = question.rounds <= fact.rounds or question.rounds in fact.pairs_of_rounds
+    if not is_own or _is_another_round(question, fact):
         yield "round"
     if not (
         question.days <= fact.days

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from knowledge.matching.slots import Reading, Span
-from knowledge.types import Corpus, Event, Fact, Quote, Round
+from knowledge.types import Corpus, Event, Fact, Occasion, Quote, Round
 
 _T = TypeVar("_T")
 
@@ -27,6 +27,8 @@ class Profile:
     numbers: frozenset[str]
     asks: frozenset[str]
     places: frozenset[str] = frozenset()
+    pairs_of_rounds: frozenset[frozenset[int]] = frozenset()
+    """Rounds that a phrasing names together, such as those that it lies between."""
     spans: frozenset[Span] = frozenset()
     """The times between two days that its phrasings name."""
     first: dt.date = dt.date.min
@@ -48,13 +50,17 @@ def profile_of(
     every = [*asked_slots, *(reading.slots for reading in stated)]
     occasion = corpus.occasion(fact.ref)
     speakers = {corpus.quotes[quote].speaker for quote in fact.quotes}
-    follows = corpus.rounds.get(occasion.follows_from) if isinstance(occasion, Event) else None  # type: ignore[arg-type]
+    follows = _round_carried_out(occasion, corpus)
     held = occasion if isinstance(occasion, Round) else follows
     own_round = {held.number} if held else set()
+    asked_rounds = union(slots.rounds for slots in asked_slots)
+    if isinstance(occasion, Round) and fact.topic != "next-round":
+        # What a round's fact says of another round does not make it an answer about that one.
+        asked_rounds = frozenset()
     dates = dates_of(fact, corpus)
     end = occasion.end_date if isinstance(occasion, Event) else None
     return Profile(
-        rounds=union(slots.rounds for slots in every) | own_round,
+        rounds=asked_rounds | own_round,
         days=union(slots.days for slots in every) | {(d.month, d.day) for d in dates},
         months=union(slots.months for slots in every)
         | {d.month for d in dates}
@@ -66,6 +72,7 @@ def profile_of(
         numbers=union(slots.numbers for slots in every),
         asks=union(slots.asks for slots in asked_slots),
         places=union(slots.places for slots in every),
+        pairs_of_rounds=frozenset(s.rounds for s in asked_slots if len(s.rounds) > 1),
         spans=frozenset(slots.span for slots in every if slots.span is not None),
         first=min(*dates, occasion.date),
         last=max(*dates, end or occasion.date),
@@ -73,6 +80,15 @@ def profile_of(
         follows_round=isinstance(occasion, Event) and occasion.follows_from in corpus.rounds,
         is_background=isinstance(occasion, Event) and occasion.kind == "background",
     )
+
+
+def _round_carried_out(occasion: Occasion, corpus: Corpus) -> Round | None:
+    """Return the round whose agreement an exchange or a transfer carried out."""
+    if not isinstance(occasion, Event) or occasion.follows_from is None:
+        return None
+    if occasion.kind not in ("prisoner-exchange", "bodies-repatriation"):
+        return None
+    return corpus.rounds.get(occasion.follows_from)
 
 
 def profile_of_quote(quote: Quote, corpus: Corpus, profiles: Iterable[Profile]) -> Profile:

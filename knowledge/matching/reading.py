@@ -26,6 +26,7 @@ from knowledge.types import Side
 COUNTING = "ask:how_many"
 WORDS_BEFORE_A_ROUND_NOUN = 3
 """How far from its noun an ordinal may stand: "third renewed Istanbul round"."""
+_NAMING = frozenset({"synonym", "thing", "place"})
 MAX_TOKENS = 120
 """What stands after that many words is not read, so that a long text costs no more."""
 
@@ -37,6 +38,7 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
     while position < len(reader.words):
         position += (
             reader.take_list_phrase(position)
+            or reader.take_named_phrase(position)
             or reader.take_time(position)
             or reader.take_phrase(position)
             or reader.take_number(position)
@@ -112,6 +114,18 @@ class _Reader:
     def take_list_phrase(self, position: int) -> int:
         """Take "all three": what stands there is no number of a round."""
         return self.vocabulary.list_phrase(self.words, position)
+
+    def take_named_phrase(self, position: int) -> int:
+        """Take "one on one" before its numeral could name a round."""
+        return self.take_phrase(position) if self._begins_a_name(position) else 0
+
+    def _begins_a_name(self, position: int) -> bool:
+        """Say whether a numeral begins a phrase that means something else."""
+        word = self._word(position)
+        if word is None or not (word.names_time and word.begins):
+            return False
+        meaning, length = self.vocabulary.longest_phrase(self.words, position)
+        return length > 1 and meaning is not None and meaning.kind in _NAMING
 
     def take_time(self, position: int) -> int:
         """Take a date, or the naming of a round."""
@@ -239,7 +253,7 @@ class _Reader:
             if number is None:
                 return 1
             self.rounds.add(number)
-            return 2
+            return 2 + self._take_more_rounds(position + 2)
         number = self._round_number_at(position)
         if number is None:
             return 0
@@ -254,6 +268,17 @@ class _Reader:
                 break
         return 0
 
+    def _take_more_rounds(self, position: int) -> int:
+        """Take "and 3" behind "rounds 2"; return how many words that are."""
+        link, following = self._word(position), self._word(position + 1)
+        if link is None or following is None or not self.vocabulary.links_rounds(link):
+            return 0
+        number = self.vocabulary.ordinal(following) or following.as_small()
+        if number is None:
+            return 0
+        self.rounds.add(number)
+        return 2
+
     def _round_number_at(self, position: int) -> int | None:
         word = self.words[position]
         if self.vocabulary.is_latest(word):
@@ -266,6 +291,8 @@ class _Reader:
         """Return the number behind a round's noun, but not the day of "talks 23 July"."""
         number, month = self._word(position + 1), self._word(position + 2)
         if number is None or (month and self.vocabulary.month(month) is not None):
+            return None
+        if self._begins_a_name(position + 1):
             return None
         return self.vocabulary.ordinal(number) or number.as_small()
 

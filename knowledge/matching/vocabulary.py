@@ -234,6 +234,10 @@ class Vocabulary:
         is_side = word.meaning is not None and word.meaning.kind == "side"
         return is_side or word.raw in self._round_adjectives or word.raw in self._ordinals
 
+    def links_rounds(self, word: Word) -> bool:
+        """Say whether a word joins the numbers of two rounds ("rounds 2 and 3")."""
+        return word.raw in self._round_adjectives and self.is_filler(word)
+
     def knows(self, word: Word) -> bool:
         """Say whether the word stands in the lexicon, in a name or in a phrasing."""
         return word.stem in self._known_stems
