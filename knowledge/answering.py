@@ -36,6 +36,7 @@ from knowledge.matching.thresholds import (
     CROWDED,
     EVIDENCE,
     LEARNT,
+    LIKELY,
     MARGIN,
     MARGIN_OF_A_PHRASING,
     META,
@@ -107,7 +108,7 @@ def answer(recognition: Recognition, desk: Desk) -> One:
         return single or no_answer("no_such_round", desk.corpus, desk.as_of, asked_rounds=numbers)
     if _may_be_composed(reading):
         single = _single(recognition, desk)
-        if single is not None and _is_as_phrased(single, reading):
+        if single is not None and _is_as_phrased(single, reading, desk):
             return single
         sure = single is not None and single.score >= SURE and not asks_for_more(reading)
         if sure and not (len(reading.slots.people) == 1 and asks_only_who(reading)):
@@ -190,10 +191,18 @@ def _says_too_little(recognition: Recognition, desk: Desk) -> bool:
     return len({desk.corpus.facts[c.fact].ref for c in close}) >= CROWDED
 
 
-def _is_as_phrased(single: Answer, reading: Reading) -> bool:
+def _is_as_phrased(single: Answer, reading: Reading, desk: Desk) -> bool:
     """Say whether a phrasing of one fact asks it word for word, and no list or words are wanted."""
-    wants = {"timeline", "list", "quotation", "summary"}
-    return single.score >= AS_PHRASED and wants.isdisjoint(reading.slots.wants)
+    wants = {"timeline", "list", "quotation", "summary", "comparison"}
+    if single.score < AS_PHRASED and "synonym:differ" not in reading.terms:
+        return False
+    return wants.isdisjoint(reading.slots.wants) or _is_on_a_difference(single, reading, desk)
+
+
+def _is_on_a_difference(single: Answer, reading: Reading, desk: Desk) -> bool:
+    """Say whether somebody's own comparison is asked for, not one of ours."""
+    words = desk.index.read_facts[FactId(single.fact.fact.id)].words
+    return "synonym:differ" in reading.terms and "synonym:differ" in words
 
 
 def _single(recognition: Recognition, desk: Desk) -> Answer | None:
@@ -295,7 +304,9 @@ def _leader(fitting: Sequence[Candidate], reading: Reading, desk: Desk) -> Candi
     if not fitting or fitting[0].score < ANSWER + UNKNOWN_ANSWER * strange(reading):
         return None
     margin = MARGIN
-    if fitting[0].score >= AS_PHRASED and names_its_time(reading):
+    most = max(c.evidence for c in fitting if fitting[0].score - c.score < MARGIN)
+    is_likely = fitting[0].evidence >= LIKELY * most
+    if fitting[0].score >= AS_PHRASED and names_its_time(reading) and is_likely:
         margin = MARGIN_OF_A_PHRASING
     close = [c for c in fitting if fitting[0].score - c.score < margin]
     if _are_shown_together(close, desk.corpus):

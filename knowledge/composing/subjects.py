@@ -10,7 +10,7 @@ from knowledge.composing.desk import Desk, subject_terms, with_rivals, words_of
 from knowledge.composing.occasions import occasions_meant
 from knowledge.matching.judging import objections
 from knowledge.matching.slots import DATE, Reading, month_term
-from knowledge.matching.thresholds import COMPARED, GATHERED, GATHERED_OF_A_SIDE
+from knowledge.matching.thresholds import COMPARED, GATHERED, GATHERED_OF_A_SIDE, LIKELY, MARGIN
 from knowledge.outcomes import Overview
 from knowledge.types import (
     Claimant,
@@ -24,6 +24,8 @@ from knowledge.types import (
 MOST_GATHERED: Final = 6
 """Facts that one overview on a subject shows: two screens of a phone."""
 MOST_OF_A_SIDE: Final = 4
+MOST_COMPARED: Final = 2
+"""Facts for each of the things compared."""
 _MEASURING: Final = frozenset(
     {"synonym:more-than", "synonym:less-than", "synonym:grow", "synonym:big", "synonym:short"}
 )
@@ -121,14 +123,14 @@ def _said_by(side: str, reading: Reading, desk: Desk) -> list[Fact]:
 
 
 def _best(reading: Reading, desk: Desk) -> list[Fact]:
-    """Return the fact that fits best, with the other versions of it; none where none fits."""
-    for candidate in desk.rank(reading):
-        if candidate.score < COMPARED:
-            break
-        if not candidate.objections:
-            fact = desk.corpus.facts[candidate.fact]
-            return with_rivals([fact], desk)
-    return []
+    """Return the facts that fit best, with the other versions of them; none where none fits."""
+    fitting = [c for c in desk.rank(reading) if not c.objections and c.score >= COMPARED]
+    if not fitting:
+        return []
+    close = [c for c in fitting if fitting[0].score - c.score < MARGIN]
+    most = max(c.evidence for c in close)
+    likely = [desk.corpus.facts[c.fact] for c in close if c.evidence >= LIKELY * most]
+    return with_rivals(likely[:MOST_COMPARED], desk)
 
 
 def _variants(reading: Reading, desk: Desk) -> Iterator[tuple[Reading, dict[str, object]]]:

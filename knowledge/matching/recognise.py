@@ -22,6 +22,8 @@ from knowledge.matching.thresholds import (
 )
 from knowledge.types import FactId, Language
 
+NAMES = "synonym:name"
+"""Who asks for names is not served with a number."""
 TINY = 1e-9
 MOST_CANDIDATES = 80
 """Facts that are looked at closely; what ranks behind them is no answer and no choice."""
@@ -153,6 +155,8 @@ def _candidate(
 ) -> Candidate:
     profile = index.profiles[fact]
     found = objections(reading.slots, profile)
+    if NAMES in reading.terms and NAMES not in index.read_facts[fact].words:
+        found = (*found, "ask")
     if profile.is_background and not reading.slots.names_a_time:
         # Without a time the renewed talks are meant, not what came before them.
         fitting, opposite = max(0.0, fitting - EARLIER), max(0.0, opposite - EARLIER)

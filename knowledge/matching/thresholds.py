@@ -59,7 +59,7 @@ PREMISE: Final = 1.0
 """Points by which a contradicted candidate must lead to show that the question's premise is off
 (5: 342/8)."""
 
-OTHER_TIME: Final = 20.0
+OTHER_TIME: Final = 30.0
 """The same for a candidate that only another round or date contradicts: mostly it is the same
 question's answer for another round, and no sign of a premise that is off (1: 341/7)."""
 
@@ -110,3 +110,6 @@ CROWD: Final = 12.0
 
 CROWDED: Final = 4
 """Occasions that make such a crowd."""
+
+LIKELY: Final = 0.8
+"""Share of the best evidence that a phrasing's fact needs to win by its wording alone."""
