@@ -83,6 +83,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "aiosqlite": ("knowledge.store",),
     "tomli": ("knowledge.curation", "bot.config"),
     "rapidfuzz": ("knowledge.matching", "knowledge.use_cases.browse"),
+    "numpy": ("knowledge.matching",),
     "snowballstemmer": ("knowledge.matching",),
     "babel": (
         "knowledge.curation.check",

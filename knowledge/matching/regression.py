@@ -1,0 +1,64 @@
+"""Multinomial logistic regression, learnt from how like each pair of texts is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.matching.features import Numbers
+
+STEPS: Final = 16
+"""Accelerated gradient steps. By cross-validation on the train files of BANKING77 more of them
+find no more: 0.653 of the held-out phrasings after 8, 0.653 after 25 (5 phrasings a label)."""
+RIDGE: Final = 1 / 30
+"""Weight of the squared length of what is learnt; 1/10 to 1/100 differ by 0.003 there."""
+CURVATURE: Final = 0.1
+"""Of the bound 0.5 on how fast the slope of the loss changes for one text; it is reached only
+where two labels are even, and a step that turns out too long is halved."""
+_POWER_STEPS: Final = 10
+
+
+def learn_decisions(
+    likeness: NDArray[np.float32], label_of: Numbers, labels: int
+) -> NDArray[np.float32]:
+    """Return weights, one line a text, that turn likeness to the texts into a decision a label.
+
+    `likeness` of the texts to each other is symmetric and takes texts × texts × 4 bytes; a step
+    takes texts × texts × labels multiplications.
+    """
+    texts = np.arange(len(label_of))
+    ridge = np.float32(RIDGE)
+    step = 1 / (CURVATURE * _largest_eigenvalue(likeness) + RIDGE)
+    learnt = np.zeros((len(label_of), labels), np.float32)
+    ahead, last_good, least_loss, momentum = learnt, learnt, np.inf, 1.0
+    for _ in range(STEPS):
+        decisions = likeness @ ahead
+        chances = decisions - decisions.max(axis=1, keepdims=True)
+        np.exp(chances, out=chances)
+        chances /= chances.sum(axis=1, keepdims=True)
+        misfit = -np.log(np.maximum(chances[texts, label_of], 1e-30)).sum()
+        loss = float(misfit + RIDGE / 2 * np.vdot(ahead, decisions))
+        if loss > least_loss:
+            learnt, ahead, momentum, step = last_good, last_good, 1.0, step / 2
+            continue
+        least_loss, last_good = loss, ahead
+        chances[texts, label_of] -= 1
+        moved = ahead - np.float32(step) * (chances + ridge * ahead)
+        following = (1 + (1 + 4 * momentum**2) ** 0.5) / 2
+        ahead = moved + np.float32((momentum - 1) / following) * (moved - learnt)
+        learnt, momentum = moved, following
+    return learnt
+
+
+def _largest_eigenvalue(likeness: NDArray[np.float32]) -> float:
+    direction = np.ones(len(likeness), np.float32)
+    length = 0.0
+    for _ in range(_POWER_STEPS):
+        direction = likeness @ direction
+        length = float(np.linalg.norm(direction))
+        if length == 0:
+            return 0.0
+        direction /= np.float32(length)
+    return length
