@@ -25,6 +25,8 @@ MOST_TRAINING: Final = 3_000_000_000
 Above, centroids decide alone. BANKING77 with 10 phrasings a label has 46 million."""
 CERTAIN: Final = 100.0
 """The score of a label that has the text as one of its phrasings."""
+MOST_POSTED: Final = 2_000
+"""Labels that may have a feature; one of more labels tells next to nothing, and takes the time."""
 DEFAULT_VIEWS: Final = Views()
 WORDS_KEPT: Final = 65_536
 """Words whose stem an analysis remembers."""
@@ -138,7 +140,7 @@ class Matcher(Generic[_Label, _Text]):
             labels=tuple(numbers),
             analyse=read,
             features=features,
-            evidence=build(rows, label_of, len(numbers)),
+            evidence=build(rows, features.count, label_of, len(numbers)),
             as_phrased=_by_terms(texts, label_of.tolist()),
         )
 
@@ -197,8 +199,8 @@ class _Regression:
 
     calibration = REGRESSION_CALIBRATION
 
-    def __init__(self, rows: Rows, label_of: Numbers, labels: int) -> None:
-        self._postings = Postings(rows.texts, rows.features, rows.weights, len(label_of))
+    def __init__(self, rows: Rows, features: int, label_of: Numbers, labels: int) -> None:
+        self._postings = Postings(rows, len(label_of), features)
         likeness = likeness_of_all(rows, self._postings)
         self._decisions = learn_decisions(likeness, label_of, labels)
 
@@ -212,9 +214,13 @@ class _Centroids:
 
     calibration = CENTROID_CALIBRATION
 
-    def __init__(self, rows: Rows, label_of: Numbers, labels: int) -> None:
+    def __init__(self, rows: Rows, features: int, label_of: Numbers, labels: int) -> None:
         middle = centroids(rows, label_of, labels)
-        self._postings = Postings(middle.texts, middle.features, middle.weights, labels)
+        is_telling = (np.bincount(middle.features) <= MOST_POSTED)[middle.features]
+        telling = Rows(
+            middle.texts[is_telling], middle.features[is_telling], middle.weights[is_telling]
+        )
+        self._postings = Postings(telling, labels, features)
 
     def of(self, text: Rows) -> NDArray[np.float64]:
         return self._postings.likeness(text.features, text.weights)
