@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo test lint types tests bench-sandbox trial-updates lock clean
+.PHONY: help demo test lint types tests catalogues bench-sandbox trial-updates lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -31,6 +31,13 @@ types: $(INSTALLED)
 tests: $(INSTALLED)
 	$(BIN)/talksbot knowledge check
 	$(BIN)/pytest
+
+catalogues: $(INSTALLED)  ## Bring the catalogues up to the sentences of the code
+	@mkdir -p build
+	$(BIN)/pybabel --quiet extract --no-default-keywords -k say:1 -k say_many:1,2 -c Translators: -s \
+		--add-location=file --sort-by-file --project=talksbot --output-file=build/talksbot.pot bot
+	$(BIN)/pybabel --quiet update --domain=talksbot --input-file=build/talksbot.pot \
+		--output-dir=bot/rendering/locales --ignore-obsolete --ignore-pot-creation-date
 
 bench-sandbox: $(INSTALLED)  ## How many calls a second the local Telegram answers
 	$(BIN)/python -m bot.sandbox.bench

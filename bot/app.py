@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from telegram import (
+    Bot,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeDefault,
@@ -24,11 +25,12 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.config import Config
 from bot.context import Context, Services, TalksApplication
 from bot.handlers import register
+from bot.languages import OTHERWISE, ChosenLanguages
 from bot.processing import MOST_AT_ONCE, PerChatProcessor
 from bot.receiving import TolerantRequest
 from bot.rendering.locale import Locale
 from bot.rendering.wording import command_descriptions
-from knowledge import load_knowledge, open_store, publish_curated, read_curated
+from knowledge import chosen_languages, load_knowledge, open_store, publish_curated, read_curated
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +82,11 @@ async def lifespan(
         )
         for kind, record_id in published.missing:
             log.warning("%s %s has no file any more; it stays on record", kind, record_id)
-        services = Services(knowledge=await load_knowledge(store, curated.lexicons))
+        services = Services(
+            knowledge=await load_knowledge(store, curated.lexicons),
+            languages=ChosenLanguages(await chosen_languages(store)),
+            store=store,
+        )
         application = build_application(token, config.api_url, services, request)
         await stack.enter_async_context(application)
         yield application
@@ -190,16 +196,25 @@ async def _start_webhook(updater: Updater, config: Config) -> None:
 
 
 async def publish_menus(application: TalksApplication) -> None:
-    """Set the command menu of each scope; a menu is no reason not to start."""
-    descriptions = command_descriptions(Locale())
-    everywhere = [(name, text) for name, text in descriptions.items() if name != "ask"]
-    in_groups = list(descriptions.items())
+    """Set the command menu of each scope and language; a menu is no reason not to start."""
     try:
-        await application.bot.set_my_commands(everywhere, BotCommandScopeDefault())
-        await application.bot.set_my_commands(everywhere, BotCommandScopeAllPrivateChats())
-        await application.bot.set_my_commands(in_groups, BotCommandScopeAllGroupChats())
+        for locale in application.services.locales.values():
+            await _publish_menu(application.bot, locale)
     except TelegramError as error:
         log.warning("the command menus were not set: %s", error)
+
+
+async def _publish_menu(bot: Bot, locale: Locale) -> None:
+    in_groups = list(command_descriptions(locale).items())
+    everywhere = [(name, text) for name, text in in_groups if name != "ask"]
+    # Telegram shows the one without a language to readers of all others.
+    code = None if locale.language == OTHERWISE else locale.language
+    for commands, scope in (
+        (everywhere, BotCommandScopeDefault()),
+        (everywhere, BotCommandScopeAllPrivateChats()),
+        (in_groups, BotCommandScopeAllGroupChats()),
+    ):
+        await bot.set_my_commands(commands, scope, language_code=code)
 
 
 def heartbeat_of(database: Path) -> Path:

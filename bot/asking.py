@@ -22,6 +22,9 @@ from knowledge import (
     Knowledge,
     NoAnswer,
     Outcome,
+    Overview,
+    Portrait,
+    Several,
     load_knowledge,
     open_reader,
     open_store,
@@ -36,6 +39,9 @@ OUTCOMES: Mapping[type[Outcome], str] = {
     Clarification: "clarification",
     NoAnswer: "no_answer",
     About: "meta",
+    Overview: "answer",
+    Portrait: "answer",
+    Several: "answer",
 }
 
 
@@ -139,14 +145,18 @@ def parse_line(line: str) -> AskedLine:
 def reply_object(response: Response) -> dict[str, Any]:
     """Return a reply as plain values: what a reader sees, and what it shows."""
     outcome = response.outcome
-    shown = outcome.shown if isinstance(outcome, Answer) else ()
-    sources = {source.id: source for cited in shown for source in cited.sources}
+    shown = outcome.shown if isinstance(outcome, Answer | Overview | Several) else ()
+    spoken = outcome.spoken if isinstance(outcome, Answer | Overview | Portrait | Several) else ()
+    roles = outcome.roles if isinstance(outcome, Portrait) else ()
+    cited = [*(each.sources for each in shown), *(each.sources for each in roles)]
+    sources = {source.id: source for found in cited for source in found}
+    sources |= {each.source.id: each.source for each in spoken}
     options = outcome.choices if isinstance(outcome, Clarification) else ()
     return {
         "outcome": OUTCOMES[type(outcome)] if outcome else "meta",
         "text": plain(response.message.html),
         "facts": [cited.fact.id for cited in shown],
-        "quotes": [spoken.quote.id for cited in shown for spoken in cited.quotes],
+        "quotes": [each.quote.id for each in spoken],
         "sources": [
             {"publisher": each.publisher, "url": each.url, "published": each.published}
             for each in sources.values()

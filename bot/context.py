@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
-from bot.rendering.locale import Locale
-from knowledge import Knowledge
+from bot.languages import ChosenLanguages, language_for
+from bot.rendering.locale import Locale, load_locales
+from knowledge import Knowledge, Language, Store
 
 MOST_REMEMBERED: Final = 10_000
 """Answered questions that are remembered, in memory, for their edits."""
@@ -38,8 +40,12 @@ class Services:
     """What handlers work with; `knowledge` is replaced whole when the record changes."""
 
     knowledge: Knowledge
-    locale: Locale = field(default_factory=Locale)
+    locales: Mapping[Language, Locale] = field(default_factory=load_locales)
+    languages: ChosenLanguages = field(default_factory=ChosenLanguages)
+    """What the store keeps of the languages that chats have chosen."""
     answered: AnsweredQuestions = field(default_factory=AnsweredQuestions)
+    store: Store | None = None
+    """The open database; without one nothing can be subscribed to or remembered."""
 
 
 Data: TypeAlias = dict[Any, Any]
@@ -56,7 +62,23 @@ class TalksApplication(
 
 
 class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
-    """The library's context, and the services."""
+    """The library's context, the services, and the language of whoever is spoken to."""
+
+    handled: object = None
+    """The update that this is the context of."""
+
+    @classmethod
+    def from_update(cls, update: object, application: Any) -> Self:
+        """Return the context of an update; the library calls it for handlers and for errors."""
+        context = super().from_update(update, application)
+        context.handled = update
+        return context
+
+    @property
+    def locale(self) -> Locale:
+        """Return the locale of the reader: it may change while an update is handled."""
+        services = self.services
+        return services.locales[language_for(self.handled, services.languages)]
 
     @property
     def services(self) -> Services:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from bot import responses
 from bot.rendering.buttons import Button
 from bot.rendering.locale import Locale
-from bot.rendering.messages import Message, render_text
+from bot.rendering.message import Message
+from bot.rendering.messages import render_text
 from bot.responses import Response
-from knowledge import Knowledge
+from knowledge import Knowledge, Turn
 
 
 @dataclass(slots=True)
@@ -22,6 +23,8 @@ class Conversation:
     buttons: tuple[Button, ...] = ()
     as_of: dt.date | None = None
     """The day whose knowledge the last question asked for; its buttons keep to it."""
+    turn: Turn | None = None
+    """The last question and what came of it."""
 
     def write(self, text: str, *, as_of: dt.date | None = None) -> Response:
         """Answer a question, a command, or the number of a button of the last reply."""
@@ -49,7 +52,11 @@ class Conversation:
         self.as_of = as_of
         if not text.strip():
             return Response(render_nothing_asked(self.locale))
-        return responses.to_question(self.knowledge, text, self.locale, as_of=as_of)
+        response = responses.to_question(
+            self.knowledge, text, self.locale, as_of=as_of, before=self.turn
+        )
+        self.turn = response.turn
+        return response
 
 
 def render_nothing_asked(locale: Locale) -> Message:

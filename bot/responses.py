@@ -15,8 +15,8 @@ from bot.rendering.buttons import (
     decode_link,
 )
 from bot.rendering.locale import Locale
+from bot.rendering.message import Message
 from bot.rendering.messages import (
-    Message,
     render_answer,
     render_outcome,
     render_quotes,
@@ -31,9 +31,10 @@ from bot.rendering.wording import help_sentences, privacy_sentences
 from knowledge import (
     Knowledge,
     Outcome,
+    Turn,
     UnknownFactError,
     UnknownPersonError,
-    ask,
+    converse,
     find_person,
     list_quotes,
     list_rounds,
@@ -46,10 +47,11 @@ from knowledge import (
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A message, and the outcome it renders where somebody asked."""
+    """A message, and the outcome and the turn it renders where somebody asked."""
 
     message: Message
     outcome: Outcome | None = None
+    turn: Turn | None = None
 
 
 def to_question(
@@ -59,10 +61,13 @@ def to_question(
     *,
     asker: int = 0,
     as_of: dt.date | None = None,
+    before: Turn | None = None,
 ) -> Response:
-    """Answer free text."""
-    outcome = ask(knowledge, question, language=locale.language, as_of=as_of)
-    return Response(render_outcome(outcome, locale, asker=asker), outcome)
+    """Answer free text in the language of the question, with the turn before it in mind."""
+    turn = converse(knowledge, question, language=locale.language, as_of=as_of, before=before)
+    if turn.language != locale.language:
+        locale = Locale(turn.language)
+    return Response(render_outcome(turn.outcome, locale, asker=asker), turn.outcome, turn)
 
 
 def to_command(

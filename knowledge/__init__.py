@@ -1,15 +1,5 @@
 """A sourced record of the talks, and answers from it; knows nothing of Telegram."""
 
-from knowledge.answering import (
-    About,
-    Answer,
-    CitedFact,
-    Clarification,
-    Disagreement,
-    NoAnswer,
-    Outcome,
-    SpokenQuote,
-)
 from knowledge.curation.load import Curated
 from knowledge.curation.problem import Problem
 from knowledge.errors import (
@@ -22,11 +12,29 @@ from knowledge.errors import (
     UnknownFactError,
     UnknownPersonError,
 )
+from knowledge.exporting import EXPORT_FORMATS
 from knowledge.matching.lexicon import MetaTopic
+from knowledge.outcomes import (
+    About,
+    Answer,
+    CitedFact,
+    Clarification,
+    Disagreement,
+    Found,
+    NoAnswer,
+    Outcome,
+    Overview,
+    Portrait,
+    Section,
+    Several,
+    SpokenQuote,
+    Verdict,
+)
 from knowledge.store.connection import Reader, Store, open_reader, open_store
 from knowledge.types import (
     LANGUAGES,
     MAX_ID_LENGTH,
+    Claimant,
     Corpus,
     Event,
     Fact,
@@ -37,7 +45,7 @@ from knowledge.types import (
     Round,
     Source,
 )
-from knowledge.use_cases.ask import Knowledge, ask, show
+from knowledge.use_cases.ask import Knowledge, Turn, ask, converse, list_changes, show
 from knowledge.use_cases.browse import (
     CitedOccasion,
     find_person,
@@ -47,21 +55,30 @@ from knowledge.use_cases.browse import (
     list_speakers,
     list_timeline,
 )
+from knowledge.use_cases.choose_language import (
+    choose_language,
+    chosen_languages,
+    move_language,
+)
 from knowledge.use_cases.count import count_records
+from knowledge.use_cases.export import export_record
 from knowledge.use_cases.open import (
     find_problems,
     load_knowledge,
     publish_curated,
     read_curated,
 )
+from knowledge.use_cases.publish import load_corpus
 
 __all__ = [
+    "EXPORT_FORMATS",
     "LANGUAGES",
     "MAX_ID_LENGTH",
     "About",
     "Answer",
     "CitedFact",
     "CitedOccasion",
+    "Claimant",
     "Clarification",
     "Corpus",
     "CorpusError",
@@ -70,6 +87,7 @@ __all__ = [
     "Event",
     "Fact",
     "ForeignDatabaseError",
+    "Found",
     "Knowledge",
     "KnowledgeError",
     "Language",
@@ -78,28 +96,41 @@ __all__ = [
     "NoAnswer",
     "Occasion",
     "Outcome",
+    "Overview",
     "Person",
+    "Portrait",
     "Problem",
     "Quote",
     "Reader",
     "Round",
+    "Section",
+    "Several",
     "Source",
     "SpokenQuote",
     "Store",
     "StoreError",
+    "Turn",
     "UncitedRecordError",
     "UnknownFactError",
     "UnknownPersonError",
+    "Verdict",
     "ask",
+    "choose_language",
+    "chosen_languages",
+    "converse",
     "count_records",
+    "export_record",
     "find_person",
     "find_problems",
+    "list_changes",
     "list_quotes",
     "list_rounds",
     "list_sources",
     "list_speakers",
     "list_timeline",
+    "load_corpus",
     "load_knowledge",
+    "move_language",
     "open_reader",
     "open_store",
     "publish_curated",

@@ -1,47 +1,72 @@
-"""A recognition and the corpus in, one of the outcomes out; pure."""
+"""A recognition and the record in, one of the outcomes out; pure."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
-from typing import Literal, TypeAlias
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
 
-from knowledge.matching.lexicon import MetaTopic
-from knowledge.matching.reading import DATE, LATEST, Reading, Slots
-from knowledge.matching.recognise import Candidate, MetaMatch, Recognition
+from knowledge.citing import (
+    cite,
+    disagreements_of,
+    in_conflict_with,
+    is_known,
+    latest_round_of,
+    rounds_until,
+)
+from knowledge.composing import occasions
+from knowledge.composing.choosing import (
+    asks_for_more,
+    asks_only_who,
+    asks_what_was_said,
+    composed,
+    names_its_time,
+    with_words,
+)
+from knowledge.composing.desk import Desk, subject_terms
+from knowledge.matching.about import MetaMatch
+from knowledge.matching.recognise import Candidate, Recognition
+from knowledge.matching.slots import DATE, LATEST, Reading
 from knowledge.matching.thresholds import (
     ANSWER,
     AS_PHRASED,
     CHOICE,
+    CROWD,
+    CROWDED,
     EVIDENCE,
+    LEARNT,
     MARGIN,
     MARGIN_OF_A_PHRASING,
+    META,
     MOST_CHOICES,
     OTHER_TIME,
     PREMISE,
+    SURE,
+    SURE_OF_META,
+    UNKNOWN_ANSWER,
+    UNKNOWN_CHOICE,
 )
-from knowledge.types import (
-    Conflict,
-    Corpus,
-    Fact,
-    FactId,
-    Occasion,
-    Person,
-    Quote,
-    Round,
-    Source,
-    Topic,
+from knowledge.outcomes import (
+    About,
+    Answer,
+    Clarification,
+    NoAnswer,
+    NoAnswerReason,
+    One,
+    Overview,
 )
+from knowledge.types import Corpus, Fact, FactId, Topic
 
-MOST_QUOTES = 3
-"""Quotations under a fact; a version of a disagreement has one."""
-MOST_NEIGHBOURS = 3
+MOST_NEIGHBOURS: Final = 3
 """Buttons to neighbouring questions under an answer: one row each, a thumb's reach."""
 
+MOST_OF_TOO_LITTLE: Final = 2
+"""Words of content that may be too little to go on."""
+MOST_OCCASIONS: Final = 2
+"""Occasions of facts that fit alike and are shown together; more are asked back about."""
 
-NEXT_TOPICS: tuple[Topic, ...] = (
+NEXT_TOPICS: Final[tuple[Topic, ...]] = (
     "outcome",
     "prisoner-exchange",
     "ceasefire",
@@ -64,112 +89,42 @@ NEXT_TOPICS: tuple[Topic, ...] = (
 """What readers go on to, first what touches most people."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenQuote:
-    """A quote with who spoke it and where it can be read."""
-
-    quote: Quote
-    speaker: Person
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class CitedFact:
-    """A fact with its occasion, its sources and the quotes that may be shown."""
-
-    fact: Fact
-    occasion: Occasion
-    sources: tuple[Source, ...]
-    quotes: tuple[SpokenQuote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """A conflict with every version of it that may be shown."""
-
-    conflict: Conflict
-    versions: tuple[CitedFact, ...]
-    better_supported: CitedFact | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """One fact, and what it is in conflict with."""
-
-    fact: CitedFact
-    disagreements: tuple[Disagreement, ...] = ()
-    neighbours: tuple[Fact, ...] = ()
-    score: float = 100.0
-    as_of: dt.date | None = None
-    """The day whose knowledge was asked for; None for today's."""
-    is_latest_assumed: bool = False
-    """Whether the question named no time and the latest round is taken to be meant."""
-
-    @property
-    def shown(self) -> tuple[CitedFact, ...]:
-        """Every fact that the answer shows, the one that was asked for first, without repeats."""
-        versions = [version for d in self.disagreements for version in d.versions]
-        shown = versions or [self.fact]
-        shown.sort(key=lambda cited: cited.fact.id != self.fact.fact.id)
-        return tuple({cited.fact.id: cited for cited in shown}.values())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clarification:
-    """The question may mean several things: which one?"""
-
-    choices: tuple[Fact, ...]
-    score: float = 0.0
-
-
-NoAnswerReason = Literal["not_on_record", "no_such_round", "other_language"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoAnswer:
-    """The record has nothing on it; with what it does have."""
-
-    reason: NoAnswerReason
-    rounds: tuple[Round, ...] = ()
-    """The rounds on record, by number."""
-    asked_rounds: tuple[int, ...] = ()
-    """The rounds that were asked for and are not on record; empty where the latest was."""
-    as_of: dt.date | None = None
-    score: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
-    """The question is about the bot itself."""
-
-    topic: MetaTopic
-    score: float = 100.0
-
-
-Outcome: TypeAlias = Answer | Clarification | NoAnswer | About
-
-
-def answer(recognition: Recognition, corpus: Corpus, as_of: dt.date | None = None) -> Outcome:
+def answer(recognition: Recognition, desk: Desk) -> One:
     """Decide what to reply, from the ranked candidates and what speaks against them."""
-    if recognition.meta and _is_about_the_bot(recognition.meta, _best_score(recognition)):
-        return About(topic=recognition.meta.topic, score=recognition.meta.score)
-    candidates = recognition.candidates
-    fitting = [candidate for candidate in candidates if not candidate.objections]
-    leader = _leader(fitting, recognition.reading.slots, corpus, as_of)
-    if leader and _is_enough(recognition, leader):
-        found = answer_with(leader.fact, corpus, as_of, score=leader.score)
-        return replace(found, is_latest_assumed=leader is not fitting[0])
-    if missing := _missing_rounds(recognition, corpus, as_of):
-        numbers = missing - {LATEST}
-        return no_answer("no_such_round", corpus, as_of, asked_rounds=sorted(numbers))
-    choices = [c for c in candidates if c.score >= CHOICE][:MOST_CHOICES]
-    if choices and not _is_mostly_unknown(recognition.reading):
-        facts = tuple(corpus.facts[choice.fact] for choice in choices)
-        return Clarification(choices=facts, score=choices[0].score)
-    if recognition.reading.is_foreign:
-        return no_answer("other_language", corpus, as_of)
-    score = candidates[0].score if candidates else 0.0
-    return no_answer("not_on_record", corpus, as_of, score=score)
+    reading = recognition.reading
+    meta = recognition.meta
+    if meta and _is_about_the_bot(meta, _best_score(recognition), reading):
+        return About(topic=meta.topic, score=meta.score)
+    if reading.slots.is_opinion:
+        return no_answer("opinion", desk.corpus, desk.as_of)
+    if reading.slots.is_forecast and not _is_planned(recognition, desk):
+        return no_answer("opinion", desk.corpus, desk.as_of)
+    if _says_too_little(recognition, desk):
+        return _otherwise(recognition, desk)
+    if missing := _missing_rounds(recognition, desk):
+        single = _single(recognition, desk)
+        numbers = sorted(missing - {LATEST})
+        return single or no_answer("no_such_round", desk.corpus, desk.as_of, asked_rounds=numbers)
+    if _may_be_composed(reading):
+        single = _single(recognition, desk)
+        if single is not None and _is_as_phrased(single, reading):
+            return single
+        sure = single is not None and single.score >= SURE and not asks_for_more(reading)
+        if sure and not (len(reading.slots.people) == 1 and asks_only_who(reading)):
+            assert single is not None
+            return with_words(single, reading, desk) if asks_what_was_said(reading) else single
+        is_quoted = "quotation" in reading.slots.wants
+        if single is not None and not is_quoted and asks_what_was_said(reading):
+            return with_words(single, reading, desk)
+        if found := composed(reading, desk):
+            return found
+        if single is not None:
+            return single
+        if found := _close_facts(recognition, desk):
+            return found
+    elif single := _single(recognition, desk):
+        return single
+    return _otherwise(recognition, desk)
 
 
 def answer_with(
@@ -179,7 +134,7 @@ def answer_with(
     fact = corpus.facts[fact_id]
     return Answer(
         fact=cite(fact, corpus),
-        disagreements=tuple(_disagreements(fact, corpus, as_of)),
+        disagreements=tuple(disagreements_of(fact, corpus, as_of)),
         neighbours=_neighbours(fact, corpus, as_of),
         score=score,
         as_of=as_of,
@@ -204,50 +159,101 @@ def no_answer(
     )
 
 
-def cite(fact: Fact, corpus: Corpus, *, most_quotes: int = MOST_QUOTES) -> CitedFact:
-    """Return the fact with its sources and the first of the quotes that may be shown."""
-    quotes = (corpus.quotes[quote_id] for quote_id in fact.quotes)
-    shown = islice(filter(may_be_shown, quotes), most_quotes)
-    return CitedFact(
-        fact=fact,
-        occasion=corpus.occasion(fact.ref),
-        sources=tuple(corpus.sources[citation.source] for citation in fact.citations),
-        quotes=tuple(speak(quote, corpus) for quote in shown),
+def _may_be_composed(reading: Reading) -> bool:
+    """Say whether everything that bears on the question is known, and it wants no opinion."""
+    slots = reading.slots
+    if slots.is_opinion or slots.strangers:
+        return False
+    return len(reading.unknown) <= max(0, reading.known - 2) // 2
+
+
+def _is_planned(recognition: Recognition, desk: Desk) -> bool:
+    """Say whether the record has what a question about the future asks for, in its words."""
+    if recognition.reading.slots.wants & {"upcoming", "latest"}:
+        return True
+    single = _single(recognition, desk)
+    return single is not None and single.score >= SURE
+
+
+def _says_too_little(recognition: Recognition, desk: Desk) -> bool:
+    """Say whether a question fits facts of many occasions, and names nothing that would choose."""
+    reading = recognition.reading
+    slots = reading.slots
+    if "how_many" in slots.asks and reading.speaks_of_rounds and not slots.things:
+        return False
+    chosen = slots.people or slots.sides or slots.numbers or slots.wants - {"person"}
+    content = [term for term in subject_terms(reading) if not term.startswith("side:")]
+    if names_its_time(reading) or chosen or len(content) > MOST_OF_TOO_LITTLE:
+        return False
+    fitting = [c for c in recognition.candidates if not c.objections and c.score >= ANSWER]
+    close = [c for c in fitting if fitting[0].score - c.score <= CROWD]
+    return len({desk.corpus.facts[c.fact].ref for c in close}) >= CROWDED
+
+
+def _is_as_phrased(single: Answer, reading: Reading) -> bool:
+    """Say whether a phrasing of one fact asks it word for word, and no list or words are wanted."""
+    wants = {"timeline", "list", "quotation", "summary"}
+    return single.score >= AS_PHRASED and wants.isdisjoint(reading.slots.wants)
+
+
+def _single(recognition: Recognition, desk: Desk) -> Answer | None:
+    """Return the one fact that answers the question, if there is one and it is far enough ahead."""
+    fitting = [candidate for candidate in recognition.candidates if not candidate.objections]
+    leader = _leader(fitting, recognition.reading, desk)
+    if leader is None or not _is_enough(recognition, leader):
+        return None
+    found = answer_with(leader.fact, desk.corpus, desk.as_of, score=leader.score)
+    return replace(found, is_latest_assumed=leader is not fitting[0])
+
+
+def _close_facts(recognition: Recognition, desk: Desk) -> Overview | None:
+    """Return the facts that fit about equally well, where they are about one thing."""
+    reading = recognition.reading
+    least = ANSWER + UNKNOWN_ANSWER * strange(reading)
+    fitting = [c for c in recognition.candidates if not c.objections and c.score >= least]
+    if len(fitting) < 2 or not _is_enough(recognition, fitting[0]):
+        return None
+    close = [c for c in fitting if fitting[0].score - c.score < MARGIN][:MOST_CHOICES]
+    facts = [desk.corpus.facts[c.fact] for c in close]
+    if len({fact.ref for fact in facts}) > MOST_OCCASIONS and not names_its_time(reading):
+        return None
+    if len({fact.ref for fact in facts}) > 1 and len({fact.topic for fact in facts}) > 1:
+        return None
+    facts.sort(key=lambda fact: (fact.as_of, fact.id))
+    return Overview(
+        kind="facts",
+        sections=(desk.section(facts),),
+        score=fitting[0].score,
+        as_of=desk.as_of,
     )
 
 
-def speak(quote: Quote, corpus: Corpus) -> SpokenQuote:
-    """Return the quote with its speaker and its source."""
-    return SpokenQuote(quote, corpus.people[quote.speaker], corpus.sources[quote.source])
+def _otherwise(recognition: Recognition, desk: Desk) -> One:
+    """Ask back with what the question may mean, or say that it is not on record."""
+    reading = recognition.reading
+    least = CHOICE + UNKNOWN_CHOICE * strange(reading)
+    choices = [candidate for candidate in recognition.candidates if candidate.score >= least]
+    # What nothing contradicts comes first.
+    choices.sort(key=lambda candidate: bool(candidate.objections))
+    if choices and not _is_mostly_unknown(reading):
+        facts = tuple(desk.corpus.facts[choice.fact] for choice in choices[:MOST_CHOICES])
+        return Clarification(choices=facts, score=choices[0].score)
+    if reading.speaks_of_rounds and not reading.terms:
+        rounds = rounds_until(desk.corpus, desk.as_of)
+        keys = (occasions.key_fact(held, desk) for held in rounds)
+        if facts := tuple(filter(None, keys)):
+            return Clarification(choices=facts[-MOST_CHOICES:])
+    score = recognition.candidates[0].score if recognition.candidates else 0.0
+    return no_answer("not_on_record", desk.corpus, desk.as_of, score=score)
 
 
-def may_be_shown(quote: Quote) -> bool:
-    """Say whether the words may stand as a quotation: seen again, and spoken in public."""
-    return quote.verified and quote.form != "reported"
-
-
-def is_known(fact: Fact, as_of: dt.date | None) -> bool:
-    """Say whether a fact is on record and was so on a day."""
-    return fact.status != "withdrawn" and (as_of is None or fact.as_of <= as_of)
-
-
-def rounds_until(corpus: Corpus, as_of: dt.date | None) -> tuple[Round, ...]:
-    """Return the rounds by number, only those up to a day where one is given."""
-    rounds = (r for r in corpus.rounds.values() if as_of is None or r.date <= as_of)
-    return tuple(sorted(rounds, key=lambda r: r.number))
-
-
-def _is_about_the_bot(meta: MetaMatch, best_score: float) -> bool:
+def _is_about_the_bot(meta: MetaMatch, best_score: float, reading: Reading) -> bool:
     """Say whether the bot is the subject, and not only greeted or asked to help on the way."""
+    if meta.score < META:
+        return meta.is_whole and not reading.terms and not reading.slots.names_a_time
     if meta.is_whole:
-        return meta.score >= best_score
+        return meta.score >= min(best_score, SURE_OF_META)
     return meta.topic != "greeting" and best_score < CHOICE
-
-
-def latest_round_of(corpus: Corpus, as_of: dt.date | None = None) -> int:
-    """Return the number of the last round that had ended, or `LATEST` where there was none."""
-    ended = (r.number for r in rounds_until(corpus, as_of) if r.status == "ended")
-    return max(ended, default=LATEST)
 
 
 def _best_score(recognition: Recognition) -> float:
@@ -256,15 +262,14 @@ def _best_score(recognition: Recognition) -> float:
 
 def _is_mostly_unknown(reading: Reading) -> bool:
     """Say whether what is known of a question is too little to ask back about it."""
-    known = len(reading.terms) - len(reading.unknown)
-    return known < EVIDENCE and known <= len(reading.unknown)
+    return reading.known < EVIDENCE and reading.known <= len(reading.unknown)
 
 
 def _is_enough(recognition: Recognition, candidate: Candidate) -> bool:
     """Say whether the question says enough, and nothing that another fact would contradict."""
     reading = recognition.reading
     slots = reading.slots
-    pinned = len(slots.rounds) + len(slots.days) + len(slots.months)
+    pinned = len(slots.rounds) + len(slots.days) + len(slots.months) + bool(slots.span)
     said = [
         term for term in reading.terms if term not in reading.unknown and not term.startswith(DATE)
     ]
@@ -275,70 +280,67 @@ def _is_enough(recognition: Recognition, candidate: Candidate) -> bool:
 
 def _outweighs(rival: Candidate, candidate: Candidate) -> bool:
     """Say whether a contradicted candidate fits so much better that the question is about it."""
-    lead = rival.score - candidate.score
     if not rival.objections:
         return False
-    return lead >= (OTHER_TIME if set(rival.objections) <= {"round", "date"} else PREMISE)
+    is_of_another_time = not {"round", "date", "place"}.isdisjoint(rival.objections)
+    return rival.score - candidate.score >= (OTHER_TIME if is_of_another_time else PREMISE)
 
 
-def _leader(
-    fitting: Sequence[Candidate], asked: Slots, corpus: Corpus, as_of: dt.date | None
-) -> Candidate | None:
+def _leader(fitting: Sequence[Candidate], reading: Reading, desk: Desk) -> Candidate | None:
     """Return the candidate that is good enough and far enough ahead of what differs.
 
     Where the question names no time, and rivals differ by their occasion, that of the latest
     round leads.
     """
-    if not fitting or fitting[0].score < ANSWER:
+    if not fitting or fitting[0].score < ANSWER + UNKNOWN_ANSWER * strange(reading):
         return None
-    margin = MARGIN_OF_A_PHRASING if fitting[0].score >= AS_PHRASED else MARGIN
+    margin = MARGIN
+    if fitting[0].score >= AS_PHRASED and names_its_time(reading):
+        margin = MARGIN_OF_A_PHRASING
     close = [c for c in fitting if fitting[0].score - c.score < margin]
-    if _are_shown_together(close, corpus):
+    if _are_shown_together(close, desk.corpus):
         return fitting[0]
-    rounds = rounds_until(corpus, as_of)
-    if asked.names_a_time or not rounds:
+    if names_its_time(reading) and (learnt := _by_evidence(close, desk.corpus)):
+        return learnt
+    rounds = rounds_until(desk.corpus, desk.as_of)
+    if names_its_time(reading) or not rounds:
         return None
-    latest = [c for c in close if corpus.facts[c.fact].ref == rounds[-1].id]
-    return latest[0] if latest and _are_shown_together(latest, corpus) else None
+    facts = [desk.corpus.facts[c.fact] for c in close]
+    if any(fact.ref not in desk.corpus.rounds for fact in facts):
+        return None
+    latest = [c for c in close if desk.corpus.facts[c.fact].ref == rounds[-1].id]
+    return latest[0] if latest and _are_shown_together(latest, desk.corpus) else None
+
+
+def _by_evidence(close: Sequence[Candidate], corpus: Corpus) -> Candidate | None:
+    """Return which of the facts that score alike all phrasings together speak for most."""
+    best = max(close, key=lambda candidate: candidate.evidence)
+    shown = in_conflict_with(best.fact, corpus) | {best.fact}
+    rest = max((c.evidence for c in close if c.fact not in shown), default=0.0)
+    return best if best.evidence >= LEARNT * rest else None
+
+
+def strange(reading: Reading) -> int:
+    """Count the words of a question that belong to no record, by what is known of them."""
+    return len(reading.unknown) + ("synonym:elsewhere" in reading.terms)
 
 
 def _are_shown_together(candidates: Sequence[Candidate], corpus: Corpus) -> bool:
     first = candidates[0].fact
-    return {c.fact for c in candidates} <= _in_conflict_with(first, corpus) | {first}
+    return {c.fact for c in candidates} <= in_conflict_with(first, corpus) | {first}
 
 
-def _in_conflict_with(fact_id: FactId, corpus: Corpus) -> frozenset[FactId]:
-    return frozenset(
-        other
-        for conflict in corpus.conflicts.values()
-        if fact_id in conflict.facts
-        for other in conflict.facts
-    )
-
-
-def _missing_rounds(
-    recognition: Recognition, corpus: Corpus, as_of: dt.date | None
-) -> frozenset[int]:
-    known = {held.number for held in rounds_until(corpus, as_of)}
-    return recognition.reading.slots.rounds - known
-
-
-def _disagreements(fact: Fact, corpus: Corpus, as_of: dt.date | None) -> Iterator[Disagreement]:
-    for conflict in corpus.conflicts.values():
-        if fact.id not in conflict.facts:
-            continue
-        versions = [corpus.facts[fact_id] for fact_id in conflict.facts]
-        known = [version for version in versions if is_known(version, as_of)]
-        if len(known) < 2:
-            continue
-        cited = tuple(cite(version, corpus, most_quotes=1) for version in known)
-        better = next((c for c in cited if c.fact.id == conflict.better_supported), None)
-        yield Disagreement(conflict, cited, better)
+def _missing_rounds(recognition: Recognition, desk: Desk) -> frozenset[int]:
+    slots = recognition.reading.slots
+    if slots.places or slots.names_another_kind_of_round:
+        return frozenset()
+    known = {held.number for held in rounds_until(desk.corpus, desk.as_of)}
+    return slots.rounds - known
 
 
 def _neighbours(fact: Fact, corpus: Corpus, as_of: dt.date | None) -> tuple[Fact, ...]:
     """Return facts of the same occasion to ask for next: of the same topic, then of others."""
-    shown = _in_conflict_with(FactId(fact.id), corpus) | {fact.id}
+    shown = in_conflict_with(FactId(fact.id), corpus) | {fact.id}
     others = [
         other
         for other in corpus.facts.values()
@@ -352,3 +354,6 @@ def _neighbours(fact: Fact, corpus: Corpus, as_of: dt.date | None) -> tuple[Fact
     }
     by_topic = sorted(of_other_topics.values(), key=lambda other: NEXT_TOPICS.index(other.topic))
     return tuple([*same_topic[:2], *by_topic][:MOST_NEIGHBOURS])
+
+
+__all__ = ["answer", "answer_with", "latest_round_of", "no_answer"]

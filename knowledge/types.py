@@ -268,6 +268,8 @@ class Quote:
     is_translation: Flag = False
     """Whether the source's language is probably not the one that was spoken."""
     same_statement_as: QuoteId | None = None
+    gist: Localised | None = None
+    """What the words say, in ours: shown where the words themselves may not be."""
     note: Line | None = None
 
 

@@ -43,6 +43,8 @@ class RecordingRequest(BaseRequest):
 
     calls: list[Call] = field(default_factory=list)
     refuse: Callable[[Call], tuple[int, str] | None] = lambda call: None
+    owners: set[int] = field(default_factory=set)
+    """Who owns every group; all others are members."""
     _ids: Iterator[int] = field(default_factory=lambda: count(500))
 
     read_timeout = 5.0
@@ -73,6 +75,11 @@ class RecordingRequest(BaseRequest):
                 chat = PRIVATE if parameters["chat_id"] > 0 else GROUP
                 message_id = parameters.get("message_id") or next(self._ids)
                 return a_message("sent", chat=chat, sender=BOT, message_id=message_id)
+            case "getChatMember":
+                user = {"id": call.parameters["user_id"], "is_bot": False, "first_name": "x"}
+                if user["id"] in self.owners:
+                    return {"status": "creator", "user": user, "is_anonymous": False}
+                return {"status": "member", "user": user}
             case _:
                 return True
 

@@ -7,6 +7,7 @@ from typing import Any
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
@@ -19,6 +20,13 @@ from bot.handlers.browse import COMMANDS, answer_command, point_to_help
 from bot.handlers.buttons import answer_button
 from bot.handlers.errors import report_error
 from bot.handlers.inline import answer_inline
+from bot.handlers.language import (
+    CHOICE,
+    answer_choice,
+    answer_language,
+    keep_language,
+    note_who_adds,
+)
 
 NEW = filters.UpdateType.MESSAGE
 NEW_OR_EDITED = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
@@ -26,11 +34,14 @@ PRIVATE = filters.ChatType.PRIVATE
 GROUPS = filters.ChatType.GROUPS
 WORDS = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
 NOT_WRITTEN_BY_A_BOT = ~filters.VIA_BOT
+BEFORE = -1
+"""The library's number for handlers that see an update first, beside the one that answers it."""
 
 
 def register(application: TalksApplication) -> None:
     """Give the application its handlers; the first that takes an update is the only one."""
     handlers: list[BaseHandler[Any, Context, None]] = [
+        *(_of_language() if application.services.store else ()),
         CommandHandler("ask", answer_ask, filters=NEW_OR_EDITED),
         CommandHandler(COMMANDS, answer_command, filters=NEW),
         MessageHandler(NEW & PRIVATE & filters.COMMAND, point_to_help),
@@ -45,4 +56,22 @@ def register(application: TalksApplication) -> None:
         InlineQueryHandler(answer_inline),
     ]
     application.add_handlers(handlers)
+    if application.services.store:
+        application.add_handlers(_watching_language(), group=BEFORE)
     application.add_error_handler(report_error)
+
+
+def _of_language() -> list[BaseHandler[Any, Context, None]]:
+    """Return the handlers that need the database: choosing a language."""
+    return [
+        CommandHandler("language", answer_language, filters=NEW),
+        CallbackQueryHandler(answer_choice, CHOICE),
+    ]
+
+
+def _watching_language() -> list[BaseHandler[Any, Context, None]]:
+    """Return what only takes note of an update: the handlers of `register` get it all the same."""
+    return [
+        ChatMemberHandler(note_who_adds, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(NEW & filters.StatusUpdate.MIGRATE, keep_language),
+    ]

@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 from bot import responses
 from bot.context import Context
 from bot.handlers.sending import put_in_place, reply
-from bot.rendering.messages import Message as Rendered
+from bot.rendering.message import Message as Rendered
 from bot.rendering.messages import render_text
 
 
@@ -31,7 +31,7 @@ async def explain_no_text(update: Update, context: Context) -> None:
     """Say, in a private chat, that only text is understood."""
     if update.message is None:
         return
-    sentence = context.services.locale.say("I read only text. Please write your question.")
+    sentence = context.locale.say("I read only text. Please write your question.")
     await reply(update.message, render_text(sentence), context)
 
 
@@ -49,14 +49,13 @@ async def _answer(message: Message, question: str, context: Context) -> None:
 
 
 def _rendered(question: str, message: Message, context: Context) -> Rendered:
-    services = context.services
+    locale = context.locale
     if not question.strip():
-        example = "/ask How long did round 3 last?"
-        sentence = services.locale.say("Write your question behind it: {example}", example=example)
-        return render_text(sentence)
+        example = "/ask " + locale.say("How long did round 3 last?")
+        return render_text(locale.say("Write your question behind it: {example}", example=example))
     # Someone who writes as a group or channel has no id that a button press would carry.
     asker = 0 if message.sender_chat or not message.from_user else message.from_user.id
-    response = responses.to_question(services.knowledge, question, services.locale, asker=asker)
+    response = responses.to_question(context.services.knowledge, question, locale, asker=asker)
     return response.message
 
 

@@ -19,7 +19,7 @@ async def answer_command(update: Update, context: Context) -> None:
     command = message.text.split(maxsplit=1)[0].removeprefix("/").partition("@")[0].lower()
     argument = " ".join(context.args or ())
     services = context.services
-    response = responses.to_command(services.knowledge, command, argument, services.locale)
+    response = responses.to_command(services.knowledge, command, argument, context.locale)
     if response:
         await reply(message, response.message, context)
 
@@ -28,6 +28,6 @@ async def point_to_help(update: Update, context: Context) -> None:
     """Say, in a private chat, that a command is not known."""
     if update.message:
         services = context.services
-        response = responses.to_command(services.knowledge, "help", "", services.locale)
+        response = responses.to_command(services.knowledge, "help", "", context.locale)
         assert response is not None
         await reply(update.message, response.message, context)

@@ -26,7 +26,7 @@ async def answer_button(update: Update, context: Context) -> None:
     query = update.callback_query
     if query is None:
         return
-    say = context.services.locale.say
+    say = context.locale.say
     message = query.message
     action = decode(query.data or "")
     if action is None or not isinstance(message, Message) or not message.is_accessible:
@@ -50,9 +50,9 @@ def _is_theirs(action: Action, query: CallbackQuery, message: Message) -> bool:
 
 async def _do(action: Action, query: CallbackQuery, message: Message, context: Context) -> None:
     services = context.services
-    response = responses.to_action(services.knowledge, action, services.locale)
+    response = responses.to_action(services.knowledge, action, context.locale)
     if response is None:
-        gone = services.locale.say("This is no longer on record. Please ask again.")
+        gone = context.locale.say("This is no longer on record. Please ask again.")
         await _acknowledge(query, gone)
         return
     await _acknowledge(query)

@@ -21,9 +21,7 @@ async def report_error(update: object, context: Context) -> None:
     message = update.message if isinstance(update, Update) else None
     if message is None or isinstance(context.error, TelegramError):
         return
-    sentence = context.services.locale.say(
-        "Something went wrong on my side. Please try again in a moment."
-    )
+    sentence = context.locale.say("Something went wrong on my side. Please try again in a moment.")
     try:
         await reply(message, render_text(sentence), context)
     except TelegramError as error:

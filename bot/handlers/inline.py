@@ -16,7 +16,7 @@ from bot.context import Context
 from bot.rendering.html import cut
 from bot.rendering.locale import Locale
 from bot.rendering.messages import render_answer
-from knowledge import Answer, Clarification, Knowledge, ask, show
+from knowledge import Answer, Clarification, Knowledge, Outcome, converse, show
 
 FRESH = 0
 """Seconds that Telegram may keep a result: its default of 300 would show replaced facts."""
@@ -29,15 +29,14 @@ async def answer_inline(update: Update, context: Context) -> None:
     if query is None:
         return
     services = context.services
-    results = [
-        _article(answer, services.locale)
-        for answer in _answers(services.knowledge, query.query, services.locale)
-    ]
-    await query.answer(results, cache_time=FRESH)
+    turn = converse(services.knowledge, query.query, language=context.locale.language)
+    locale = services.locales[turn.language]
+    results = [_article(answer, locale) for answer in _answers(turn.outcome, services.knowledge)]
+    # Personal: words that several languages have are read as those of whoever types them.
+    await query.answer(results, cache_time=FRESH, is_personal=True)
 
 
-def _answers(knowledge: Knowledge, question: str, locale: Locale) -> Iterator[Answer]:
-    outcome = ask(knowledge, question, language=locale.language)
+def _answers(outcome: Outcome, knowledge: Knowledge) -> Iterator[Answer]:
     if isinstance(outcome, Answer):
         yield outcome
     elif isinstance(outcome, Clarification):

@@ -19,7 +19,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.context import Context
 from bot.rendering.buttons import Button, ShowFact, ShowSources, encode, encode_link
-from bot.rendering.messages import Message as Rendered
+from bot.rendering.message import Message as Rendered
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNCHANGED = "message is not modified"

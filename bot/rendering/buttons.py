@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, get_args
 
 from bot.rendering.html import cut
+from knowledge import LANGUAGES, Language
 
 MAX_DATA_BYTES: Final = 64
 """https://core.telegram.org/bots/api#inlinekeyboardbutton"""
@@ -14,6 +16,10 @@ MAX_LABEL: Final = 64
 
 Listing = Literal["rounds", "timeline", "quotes", "sources"]
 LISTINGS: Final[tuple[Listing, ...]] = get_args(Listing)
+_LANGUAGES: Final[Mapping[str, Language | None]] = {
+    "": None,
+    **{language: language for language in LANGUAGES},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,14 @@ class TurnPage:
     about: str = ""
 
 
-Action: TypeAlias = ShowFact | ChooseFact | ChooseNone | ShowSources | TurnPage
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage:
+    """Speak this language in the chat of the button, or with none the one that Telegram says."""
+
+    language: Language | None
+
+
+Action: TypeAlias = ShowFact | ChooseFact | ChooseNone | ShowSources | TurnPage | ChooseLanguage
 
 
 def encode(action: Action) -> str:
@@ -70,6 +83,8 @@ def encode(action: Action) -> str:
             return f"s:{fact}"
         case TurnPage(listing, page, about):
             return f"p:{LISTINGS.index(listing)}:{page}:{about}"
+        case ChooseLanguage(language):
+            return f"g:{language or ''}"
 
 
 def decode(data: str) -> Action | None:
@@ -90,7 +105,9 @@ def decode(data: str) -> Action | None:
                 listing, page, about = rest.split(":", 2)
                 if listing.isdecimal() and page.isdecimal():
                     return TurnPage(LISTINGS[int(listing)], int(page), about)
-    except (ValueError, IndexError):
+            case "g":
+                return ChooseLanguage(_LANGUAGES[rest])
+    except (ValueError, LookupError):
         return None
     return None
 

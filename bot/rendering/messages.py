@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.rendering.buttons import (
-    Button,
     ChooseFact,
     ChooseNone,
     Listing,
@@ -15,24 +13,24 @@ from bot.rendering.buttons import (
     TurnPage,
     button,
 )
-from bot.rendering.html import (
-    bold,
-    cut,
-    escape,
-    expandable_quote,
-    italic,
-    link,
-    pages,
+from bot.rendering.facts import (
+    MOST_SOURCES,
+    MOST_SOURCES_OF_A_VERSION,
+    cited_fact,
+    quotation,
+    sources_line,
 )
+from bot.rendering.html import bold, cut, escape, italic, link, pages
 from bot.rendering.locale import Locale
+from bot.rendering.message import Message
+from bot.rendering.overviews import render_overview, render_portrait
 from bot.rendering.wording import (
     about_sentences,
-    claimant,
     headline,
-    language_of_quote,
     occasion_kind,
     publisher,
     reason_for_no_answer,
+    verdict,
 )
 from knowledge import (
     About,
@@ -44,26 +42,17 @@ from knowledge import (
     Fact,
     NoAnswer,
     Outcome,
+    Overview,
     Person,
+    Portrait,
     Round,
+    Several,
     Source,
     SpokenQuote,
 )
 
-MOST_SOURCES = 4
-"""Sources under a fact; the rest is one button away."""
-MOST_SOURCES_OF_A_VERSION = 3
-"""Sources under each version of a disagreement."""
 ITEMS_A_PAGE = 8
 """Entries of a listing on one page: about two screens of a phone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What is sent: Telegram's HTML, rows of buttons, and the page to preview if any."""
-
-    html: str
-    buttons: tuple[tuple[Button, ...], ...] = ()
 
 
 def render_outcome(outcome: Outcome, locale: Locale, *, asker: int = 0) -> Message:
@@ -71,12 +60,25 @@ def render_outcome(outcome: Outcome, locale: Locale, *, asker: int = 0) -> Messa
     match outcome:
         case Answer():
             return render_answer(outcome, locale)
+        case Overview():
+            return render_overview(outcome, locale)
+        case Portrait():
+            return render_portrait(outcome, locale)
+        case Several(parts=parts):
+            return _joined([render_outcome(part, locale) for part in parts])
         case Clarification():
             return render_clarification(outcome, locale, asker)
         case NoAnswer():
             return render_no_answer(outcome, locale)
         case About():
             return Message("\n\n".join(map(escape, about_sentences(outcome.topic, locale))))
+
+
+def _joined(messages: Sequence[Message]) -> Message:
+    """Put several messages into one, each whole; the buttons of each stay in its order."""
+    page = pages([message.html for message in messages])[0]
+    rows = tuple(row for message in messages for row in message.buttons[:2])
+    return Message(page, rows)
 
 
 def render_answer(answer: Answer, locale: Locale) -> Message:
@@ -99,42 +101,16 @@ def _answer_blocks(answer: Answer, locale: Locale) -> Iterator[str]:
         yield italic(locale.say("What was on record on {day}:", day=day))
     if answer.is_latest_assumed:
         yield italic(locale.say("You named no round; this is about the latest one:"))
+    if answer.verdict:
+        yield bold(verdict(answer.verdict, locale))
     if not answer.disagreements:
-        yield _cited_fact(answer.fact, MOST_SOURCES, locale)
+        yield cited_fact(answer.fact, MOST_SOURCES, locale)
     for disagreement in answer.disagreements:
         yield from _disagreement(disagreement, answer.fact, locale)
 
 
 def _paragraphs(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
-
-
-def _cited_fact(
-    cited: CitedFact, most_sources: int, locale: Locale, number: int | None = None
-) -> str:
-    """Render what is known, who says it and as of when, where to read it, and the words."""
-    statement = bold(cited.fact.statement.within(locale.language))
-    return "\n".join(
-        (
-            f"{number}. {statement}" if number else statement,
-            _who_and_when(cited.fact, locale),
-            _sources_line(cited.sources, most_sources, locale),
-            *(expandable_quote(_quote(quote, locale)) for quote in cited.quotes),
-        )
-    )
-
-
-def _who_and_when(fact: Fact, locale: Locale) -> str:
-    say = locale.say
-    sentences = [
-        say("Who says it: {claimant}.", claimant=claimant(fact, locale)),
-        say("As of {day}.", day=locale.date(fact.as_of)),
-    ]
-    if fact.verified is False:
-        sentences.append(say("We could not check it a second time."))
-    if fact.status == "superseded":
-        sentences.append(say("A later fact has replaced this one."))
-    return escape(" ".join(sentences))
 
 
 def _disagreement(disagreement: Disagreement, asked: CitedFact, locale: Locale) -> Iterator[str]:
@@ -144,7 +120,7 @@ def _disagreement(disagreement: Disagreement, asked: CitedFact, locale: Locale) 
     conflict = disagreement.conflict
     yield italic(conflict.summary.within(locale.language))
     for number, version in enumerate(versions, start=1):
-        yield _cited_fact(version, MOST_SOURCES_OF_A_VERSION, locale, number)
+        yield cited_fact(version, MOST_SOURCES_OF_A_VERSION, locale, number)
     if disagreement.better_supported:
         number = versions.index(disagreement.better_supported) + 1
         better = locale.say("Better supported: version {number}.", number=number)
@@ -153,33 +129,6 @@ def _disagreement(disagreement: Disagreement, asked: CitedFact, locale: Locale) 
     else:
         better = locale.say("None of them is better supported.")
     yield f"{bold(better)} {escape(conflict.reason.within(locale.language))}"
-
-
-def _quote(spoken: SpokenQuote, locale: Locale) -> str:
-    """Render the words exactly as the source has them, with speaker, day, language and source."""
-    quote = spoken.quote
-    attribution = ", ".join(
-        (
-            spoken.speaker.name.within(locale.language),
-            locale.date(quote.said_on),
-            language_of_quote(quote, locale),
-        )
-    )
-    where = link(publisher(spoken.source, locale), spoken.source.url)
-    return f"“{escape(quote.exact)}”\n— {escape(attribution)} ({where})"
-
-
-def _sources_line(sources: Sequence[Source], most: int, locale: Locale) -> str:
-    shown = " · ".join(_source_link(source, locale) for source in sources[:most])
-    label = locale.say_many("Source:", "Sources:", len(sources))
-    rest = len(sources) - most
-    more = " " + locale.say_many("and {count} more", "and {count} more", rest) if rest > 0 else ""
-    return f"{escape(label)} {shown}{escape(more)}"
-
-
-def _source_link(source: Source, locale: Locale) -> str:
-    day = f", {locale.partial_date(source.published)}" if source.published else ""
-    return link(publisher(source, locale), source.url) + escape(day)
 
 
 def render_clarification(clarification: Clarification, locale: Locale, asker: int) -> Message:
@@ -222,7 +171,7 @@ def _round(held: Round, sources: Sequence[Source], locale: Locale) -> str:
     ]
     if held.outcome:
         lines.append(escape(held.outcome.within(locale.language)))
-    lines.append(_sources_line(sources, MOST_SOURCES_OF_A_VERSION, locale))
+    lines.append(sources_line(sources, MOST_SOURCES_OF_A_VERSION, locale))
     return "\n".join(lines)
 
 
@@ -235,9 +184,9 @@ def render_timeline(entries: Sequence[CitedOccasion], page: int, locale: Locale)
 def _timeline_entry(entry: CitedOccasion, locale: Locale) -> str:
     occasion = entry.occasion
     end = None if isinstance(occasion, Round) else occasion.end_date
-    when = locale.date(occasion.date) + (f" – {locale.date(end)}" if end else "")
+    when = locale.day_range(occasion.date, end)
     what = f"{occasion.title.within(locale.language)} ({occasion_kind(occasion, locale)})"
-    return f"{bold(when)}\n{escape(what)}\n{_sources_line(entry.sources, 2, locale)}"
+    return f"{bold(when)}\n{escape(what)}\n{sources_line(entry.sources, 2, locale)}"
 
 
 def render_quotes(
@@ -252,7 +201,7 @@ def render_quotes(
         return Message(escape(locale.say("No quotation is on record for that.")))
     about = person.id if person else ""
     return _page(
-        [_quote(quote, locale) for quote in quotes], heading, "quotes", page, locale, about
+        [quotation(quote, locale) for quote in quotes], heading, "quotes", page, locale, about
     )
 
 
@@ -261,7 +210,7 @@ def render_unknown_person(name: str, known: Sequence[Person], locale: Locale) ->
     sentence = locale.say(
         "Nobody called “{name}” is on record with a quotation.", name=cut(name, 60)
     )
-    names = ", ".join(person.name.within(locale.language) for person in known)
+    names = locale.list_of([person.name.within(locale.language) for person in known])
     return Message(
         _paragraphs(escape(sentence), escape(locale.say("On record: {names}.", names=names)))
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.rendering.locale import Locale
-from knowledge import Event, Fact, MetaTopic, NoAnswer, Occasion, Quote, Round, Source
+from knowledge import Claimant, Event, MetaTopic, NoAnswer, Occasion, Quote, Round, Source, Verdict
 
 
-def claimant(fact: Fact, locale: Locale) -> str:
+def claimant(who: Claimant, locale: Locale) -> str:
     """Say who asserts a fact."""
     say = locale.say
     return {
@@ -15,7 +15,16 @@ def claimant(fact: Fact, locale: Locale) -> str:
         "turkiye": say("Türkiye's side"),
         "us": say("the United States' side"),
         "reported": say("the media named below"),
-    }[fact.claimant]
+    }[who]
+
+
+def verdict(found: Verdict, locale: Locale) -> str:
+    """Say what the record has to a question for yes or no."""
+    return {
+        "yes": locale.say("Yes, by what is on record:"),
+        "no": locale.say("No, by what is on record:"),
+        "disputed": locale.say("Disputed:"),
+    }[found]
 
 
 def publisher(source: Source, locale: Locale) -> str:
@@ -72,12 +81,14 @@ def reason_for_no_answer(outcome: NoAnswer, locale: Locale) -> str:
             if numbers
             else locale.say("No round is on record.")
         )
-    elif outcome.reason == "other_language":
-        # To those who asked in one of these, in their own words, whatever the reader's language.
-        sentence = (
-            "For now I understand only English. · Поки що я розумію лише англійську. · "
-            "Пока я понимаю только английский. · Şimdilik yalnızca İngilizce anlıyorum."
+    elif outcome.reason == "opinion":
+        sentence = locale.say(
+            "I say who says what; I give no opinions and no forecasts, and take no side."
         )
+    elif outcome.reason == "nothing_that_day":
+        sentence = locale.say("Nothing is on record for that day.")
+    elif outcome.reason == "not_there":
+        sentence = locale.say("The record does not have that person there.")
     else:
         sentence = locale.say("This is not on record here, and I do not guess.")
     if outcome.as_of:
@@ -119,7 +130,12 @@ def about_sentences(topic: MetaTopic, locale: Locale) -> tuple[str, ...]:
                 ),
             )
         case "languages":
-            return (say("For now I understand and answer questions in English."),)
+            return (
+                say(
+                    "I understand and answer questions in English, Ukrainian, Russian and "
+                    "Turkish; I answer in the language of the question."
+                ),
+            )
         case "privacy":
             return privacy_sentences(locale)
 
@@ -133,7 +149,12 @@ def privacy_sentences(locale: Locale) -> tuple[str, ...]:
             "While the bot runs it remembers which of its messages answers which of yours "
             "(numbers only, no text, at most the last {count}), so that editing a question edits "
             "its answer. A restart forgets them.",
-            count="10,000",
+            count=locale.number(10_000),
+        ),
+        say(
+            "I keep the number and the language of a chat where somebody has chosen one with "
+            "/language, and of a group that I was added to. In private, going back to the language "
+            "of your Telegram deletes both."
         ),
         say("Technical logs hold no message texts and no names."),
         say("Telegram itself sees every message to a bot; its own privacy policy applies to that."),
@@ -149,7 +170,7 @@ def help_sentences(locale: Locale) -> tuple[str, ...]:
             "In a group, ask with /ask, by replying to me, or by naming me with @; otherwise I "
             "keep quiet. Edit your question and I edit my answer."
         ),
-        say("/privacy says what I keep about you."),
+        say("/language changes the language I speak. /privacy says what I keep about you."),
     )
 
 
@@ -162,6 +183,7 @@ def command_descriptions(locale: Locale) -> dict[str, str]:
         "timeline": say("What happened when"),
         "quotes": say("Quotations, of all or of one person"),
         "sources": say("Where the facts come from"),
+        "language": say("The language I speak"),
         "help": say("How to use me"),
         "privacy": say("What I keep about you"),
     }

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from knowledge.answering import Answer, Clarification, answer, latest_round_of
+from knowledge.answering import answer
+from knowledge.citing import latest_round_of
+from knowledge.composing.desk import Desk
 from knowledge.curation.load import Curated
 from knowledge.curation.problem import Problem
 from knowledge.matching.index import Index, utterances_of
 from knowledge.matching.recognise import Recognition, recognise
-from knowledge.types import Corpus, Fact, FactId
+from knowledge.outcomes import Answer, Clarification, Overview
+from knowledge.types import Corpus, Fact, FactId, Language
 
 MOST_SHOWN = 3
 """Lost phrasings that are listed for a fact; the others mostly are lost for the same reason."""
@@ -22,32 +25,40 @@ def check_phrasings(curated: Curated) -> list[Problem]:
 
 def _overmatches(curated: Curated) -> Iterator[Problem]:
     corpus = curated.corpus
-    for language, lexicon in curated.lexicons.items():
-        index = Index(corpus, lexicon)
-        for fact in corpus.facts.values():
-            lost = dict.fromkeys(_lost(fact, corpus, index))
+    index = Index(corpus, curated.lexicons)
+    for fact in corpus.facts.values():
+        for language in index.vocabularies:
+            lost = dict.fromkeys(_lost(fact, corpus, index, language))
             for utterance, winner in list(lost)[:MOST_SHOWN]:
                 message = f"{utterance!r} is won by {winner}"
                 yield Problem(curated.paths["fact", fact.id], f"phrasings.{language}", message)
 
 
-def _lost(fact: Fact, corpus: Corpus, index: Index) -> Iterator[tuple[str, str]]:
+def _lost(
+    fact: Fact, corpus: Corpus, index: Index, language: Language
+) -> Iterator[tuple[str, str]]:
     """Yield each phrasing that leads elsewhere than to this fact, and where.
 
     To be asked back is no loss where this fact is offered and none fits as well.
     """
     latest = latest_round_of(corpus)
-    for utterance in utterances_of(fact, corpus, index.language):
-        recognition = recognise(utterance, index, latest_round=latest)
-        outcome = answer(recognition, corpus)
-        if isinstance(outcome, Answer):
-            if fact.id not in {cited.fact.id for cited in outcome.shown}:
-                yield utterance, outcome.fact.fact.id
+    for utterance in utterances_of(fact, corpus, language):
+        recognition = recognise(utterance, index, language=language, latest_round=latest)
+        outcome = answer(recognition, Desk(corpus, index))
+        if isinstance(outcome, Answer | Overview):
+            shown = [cited.fact.id for cited in outcome.shown]
+            if fact.id not in shown and not _quotes_it(outcome, fact):
+                yield utterance, shown[0] if shown else "an overview"
         elif isinstance(outcome, Clarification):
             if rival := _rival(fact, recognition):
                 yield utterance, rival
         else:
             yield utterance, "nothing"
+
+
+def _quotes_it(outcome: Answer | Overview, fact: Fact) -> bool:
+    """Say whether an outcome shows words that carry the fact."""
+    return not {spoken.quote.id for spoken in outcome.spoken}.isdisjoint(fact.quotes)
 
 
 def _rival(fact: Fact, recognition: Recognition) -> str | None:

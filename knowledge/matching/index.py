@@ -2,22 +2,63 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from knowledge.matching.lexicon import Lexicon, MetaTopic
-from knowledge.matching.reading import DATE, Reading, Slots, day_term, month_term, read
-from knowledge.matching.template import SLOT, expand, variants
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.matching.about import AboutTheBot
+from knowledge.matching.features import Analysed, Views
+from knowledge.matching.lexicon import Lexicon
+from knowledge.matching.matcher import Matcher
+from knowledge.matching.profile import Profile, dates_of, profile_of, profile_of_quote, union
+from knowledge.matching.reading import read
+from knowledge.matching.slots import DATE, Reading, Slots, day_term, month_term
+from knowledge.matching.template import SLOT, variants
 from knowledge.matching.thresholds import DATE_WEIGHT, UNKNOWN_WORD_WEIGHT
 from knowledge.matching.vocabulary import Vocabulary
-from knowledge.text import tokens
-from knowledge.types import Claimant, Corpus, Fact, FactId, Language, Round, Side
+from knowledge.types import Corpus, Fact, FactId, Language, Occasion, Round, Side
 
-_T = TypeVar("_T")
+Floats = NDArray[np.float32]
+Numbers = NDArray[np.int32]
+
+SIDES: tuple[str, ...] = ("", "ukraine", "russia", "turkiye", "us", "other", "reported")
+"""Sides and claimants as numbers; 0 is nobody."""
+REPORTED = SIDES.index("reported")
+
+TERMS_AND_PAIRS = Views(words=1.0, pairs=0.5, letters=0.0)
+"""Letters are left out: misspelt words were put right before."""
+
+_WITHOUT_AN_ACTOR = frozenset({"who", "where", "when", "how_long"})
+"""Kinds of answer for which it matters little who of those named acts."""
+
+TERMS_OF_TOPICS: Mapping[str, frozenset[str]] = {
+    "bodies-repatriation": frozenset({"thing:bodies"}),
+    "ceasefire": frozenset({"thing:ceasefire"}),
+    "children": frozenset({"thing:children"}),
+    "civilians": frozenset({"thing:civilians"}),
+    "leaders-summit": frozenset({"thing:summit"}),
+    "memorandum": frozenset({"thing:memorandum"}),
+    "prisoner-exchange": frozenset({"thing:prisoners", "synonym:exchange"}),
+    "working-groups": frozenset({"thing:groups"}),
+    "territory": frozenset({"synonym:territory"}),
+    "delegation": frozenset({"synonym:delegation"}),
+    "mediation": frozenset({"synonym:mediate"}),
+    "implementation": frozenset({"synonym:done"}),
+    "next-round": frozenset({"synonym:next"}),
+}
+"""What each topic is called in a question."""
+
+ROUND_NAMES: Mapping[Language, str] = {
+    "en": "round {number}",
+    "uk": "раунд {number}",
+    "ru": "раунд {number}",
+    "tr": "{number}. tur",
+}
+"""How `{round}` of a phrasing is filled in; any name of the round reads alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,81 +67,72 @@ class Example:
 
     fact: FactId
     terms: frozenset[str]
-    weight: float
     actor: Side | None
     acts: frozenset[str]
-    claimant: Claimant
     is_negated: bool
 
-    def says_the_opposite(self, question: Slots) -> bool:
-        """Say whether another side acts in it, or only one of the two says "not"."""
-        return self._has_another_actor(question) or question.is_negated != self.is_negated
 
-    def _has_another_actor(self, question: Slots) -> bool:
-        if question.actor is None:
-            return False
-        if question.acts and (self.actor is None or question.acts.isdisjoint(self.acts)):
-            return self.claimant not in (question.actor, "reported")
-        return self.actor not in (question.actor, None)
+@dataclass(frozen=True, slots=True)
+class ReadFact:
+    """A fact, everything that is said of it read once; kept while neither changes."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """Everything that a fact, its quotes and its phrasings speak of, to judge questions by."""
-
-    rounds: frozenset[int]
-    days: frozenset[tuple[int, int]]
-    months: frozenset[int]
-    years: frozenset[int]
-    sides: frozenset[str]
-    people: frozenset[str]
-    things: frozenset[str]
-    numbers: frozenset[str]
-    asks: frozenset[str]
+    fact: Fact
+    occasion: Occasion
+    examples: tuple[Example, ...]
+    words: frozenset[str]
+    dates: frozenset[str]
+    profile: Profile
 
 
 class Index:
-    """The examples, term weights and profiles of one language; immutable once built."""
+    """The examples, term weights and profiles of the record; immutable once built."""
 
-    def __init__(self, corpus: Corpus, lexicon: Lexicon) -> None:
-        self.language: Language = lexicon.language
-        expanded = {
-            fact.id: tuple(utterances_of(fact, corpus, self.language))
-            for fact in corpus.facts.values()
+    def __init__(
+        self, corpus: Corpus, lexicons: Mapping[Language, Lexicon], earlier: Index | None = None
+    ) -> None:
+        """Read the corpus; what `earlier` has read and has not changed is taken from there."""
+        self.lexicons = lexicons
+        utterances = {
+            language: {
+                fact.id: tuple(utterances_of(fact, corpus, language))
+                for fact in corpus.facts.values()
+            }
+            for language in lexicons
         }
-        self.vocabulary = Vocabulary(
-            lexicon,
-            corpus.people.values(),
-            (utterance for utterances in expanded.values() for utterance in utterances),
-        )
-        readings = {
-            fact_id: [read(utterance, self.vocabulary) for utterance in utterances]
-            for fact_id, utterances in expanded.items()
+        self.vocabularies: Mapping[Language, Vocabulary] = {
+            language: self._vocabulary(language, corpus, utterances[language], earlier)
+            for language in lexicons
         }
-        self.weights = _weigh(readings)
-        self.unknown_weight = UNKNOWN_WORD_WEIGHT * max(self.weights.values(), default=1.0)
-        claimants = {fact.id: fact.claimant for fact in corpus.facts.values()}
-        self.dates_of_facts = {
-            FactId(fact.id): frozenset(
-                term
-                for date in _dates_of(fact, corpus)
-                for term in (day_term(date.month, date.day), month_term(date.month))
+        known = earlier.read_facts if earlier else {}
+        self.read_facts: dict[FactId, ReadFact] = {}
+        for fact in corpus.facts.values():
+            before = known.get(FactId(fact.id))
+            occasion = corpus.occasion(fact.ref)
+            is_same = before and before.fact == fact and before.occasion == occasion
+            self.read_facts[FactId(fact.id)] = (
+                before
+                if before and is_same
+                else self._read_fact(
+                    fact, corpus, {language: utterances[language][fact.id] for language in lexicons}
+                )
             )
-            for fact in corpus.facts.values()
-        }
-        self.examples = tuple(self._examples(readings, claimants))
-        self.examples_with = _postings(self.examples)
-        self.words_of_facts = {
-            FactId(fact.id): self._words_of(fact, readings[fact.id])
-            for fact in corpus.facts.values()
-        }
+        self.facts: tuple[FactId, ...] = tuple(self.read_facts)
         self.profiles: Mapping[FactId, Profile] = {
-            FactId(fact.id): self._profile(fact, corpus, readings[fact.id])
-            for fact in corpus.facts.values()
+            fact: each.profile for fact, each in self.read_facts.items()
         }
-        meta = tuple(self._meta(lexicon))
-        self.meta_topics = tuple(topic for topic, _ in meta)
-        self.meta_utterances = tuple(utterance for _, utterance in meta)
+        self.weights = _weigh(self.read_facts.values())
+        self.unknown_weight = UNKNOWN_WORD_WEIGHT * max(self.weights.values(), default=1.0)
+        self._lay_out()
+        self._read_quotes(corpus)
+        self.matcher = self._learn()
+        numbers = {fact: number for number, fact in enumerate(self.facts)}
+        labels = self.matcher.labels if self.matcher else ()
+        self._fact_of_label = np.array([numbers[label] for label in labels], dtype=np.int32)
+        self.about_the_bot: AboutTheBot = (
+            earlier.about_the_bot
+            if earlier is not None and earlier.lexicons is lexicons
+            else AboutTheBot(lexicons.values())
+        )
 
     def weight(self, term: str) -> float:
         """Return how much a term tells facts apart: its inverse document frequency.
@@ -111,77 +143,185 @@ class Index:
             return DATE_WEIGHT
         return self.weights.get(term, self.unknown_weight)
 
-    def _examples(
-        self, readings: Mapping[str, Iterable[Reading]], claimants: Mapping[str, Claimant]
-    ) -> Iterator[Example]:
-        for fact_id, read_alike in readings.items():
-            distinct = dict.fromkeys(
-                (frozenset(reading.terms), reading.slots) for reading in read_alike if reading.terms
-            )
-            for terms, slots in distinct:
-                yield Example(
-                    fact=FactId(fact_id),
-                    terms=terms,
-                    weight=sum(map(self.weight, terms)),
-                    actor=slots.actor,
-                    acts=slots.acts,
-                    claimant=claimants[fact_id],
-                    is_negated=slots.is_negated,
-                )
+    def _vocabulary(
+        self,
+        language: Language,
+        corpus: Corpus,
+        utterances: Mapping[str, tuple[str, ...]],
+        earlier: Index | None,
+    ) -> Vocabulary:
+        said = [utterance for each in utterances.values() for utterance in each]
+        said += [quote.exact for quote in corpus.quotes.values() if quote.language == language]
+        if earlier is not None and language in earlier.vocabularies:
+            return earlier.vocabularies[language].with_words(corpus.people.values(), said)
+        return Vocabulary(self.lexicons[language], corpus.people.values(), said)
 
-    def _words_of(self, fact: Fact, phrasings: Iterable[Reading]) -> frozenset[str]:
-        statement = read(fact.statement.within(self.language), self.vocabulary)
-        terms = _union(frozenset(reading.terms) for reading in (*phrasings, statement))
-        return terms | self.dates_of_facts[FactId(fact.id)]
-
-    def _profile(self, fact: Fact, corpus: Corpus, phrasings: Iterable[Reading]) -> Profile:
-        asked = [reading.slots for reading in phrasings]
-        stated = [read(text, self.vocabulary).slots for text in _texts_of(fact, self.language)]
-        every = [*asked, *stated]
-        occasion = corpus.occasion(fact.ref)
-        speakers = {corpus.quotes[quote].speaker for quote in fact.quotes}
-        own_round = {occasion.number} if isinstance(occasion, Round) else set()
-        dates = _dates_of(fact, corpus)
-        return Profile(
-            rounds=_union(slots.rounds for slots in every) | own_round,
-            days=_union(slots.days for slots in every) | {(d.month, d.day) for d in dates},
-            months=_union(slots.months for slots in every) | {d.month for d in dates},
-            years=_union(slots.years for slots in every) | {d.year for d in dates},
-            sides=_union(slots.sides for slots in every) | {fact.claimant},
-            people=_union(slots.people for slots in every) | speakers,
-            things=_union(slots.things for slots in every),
-            numbers=_union(slots.numbers for slots in every),
-            asks=_union(slots.asks for slots in asked),
+    def _read_fact(
+        self, fact: Fact, corpus: Corpus, utterances: Mapping[Language, tuple[str, ...]]
+    ) -> ReadFact:
+        asked = [
+            read(utterance, self.vocabularies[language])
+            for language, each in utterances.items()
+            for utterance in each
+        ]
+        stated = [
+            read(text, self.vocabularies[language])
+            for language in self.vocabularies
+            for text in _texts_of(fact, language)
+        ]
+        dates = frozenset(
+            term
+            for date in dates_of(fact, corpus)
+            for term in (day_term(date.month, date.day), month_term(date.month))
+        )
+        return ReadFact(
+            fact=fact,
+            occasion=corpus.occasion(fact.ref),
+            examples=tuple(_examples(FactId(fact.id), asked)),
+            words=union(frozenset(reading.terms) for reading in (*asked, *stated)) | dates,
+            dates=dates,
+            profile=profile_of(fact, corpus, asked, stated),
         )
 
-    def _meta(self, lexicon: Lexicon) -> Iterator[tuple[MetaTopic, str]]:
-        for topic, templates in lexicon.meta.items():
-            for template in templates:
-                for utterance in expand(template):
-                    yield topic, " ".join(tokens(utterance))
+    def _lay_out(self) -> None:
+        """Put the examples into arrays: a question is compared with all of them at once."""
+        examples = [example for each in self.read_facts.values() for example in each.examples]
+        self.examples = tuple(examples)
+        number_of_fact = {fact: number for number, fact in enumerate(self.facts)}
+        self.fact_of_example: Numbers = np.array(
+            [number_of_fact[example.fact] for example in examples], dtype=np.int32
+        )
+        self.weight_of_example: Floats = np.array(
+            [sum(map(self.weight, example.terms)) for example in examples], dtype=np.float32
+        )
+        self.act_names = tuple(sorted({act for v in self.vocabularies.values() for act in v.acts}))
+        self.actor = np.array(
+            [SIDES.index(example.actor) if example.actor else 0 for example in examples],
+            dtype=np.int8,
+        )
+        self.acts = np.array([self._acts_of(example.acts) for example in examples], dtype=np.int64)
+        self.claimant = np.array(
+            [SIDES.index(self.read_facts[example.fact].fact.claimant) for example in examples],
+            dtype=np.int8,
+        )
+        self.is_negated = np.array([example.is_negated for example in examples], dtype=np.bool_)
+        self.examples_with = _postings(example.terms for example in examples)
+        self.facts_with = _postings(each.words for each in self.read_facts.values())
+        self.facts_dated = _postings(each.dates for each in self.read_facts.values())
+
+    def _learn(self) -> Matcher[FactId, Sequence[str]] | None:
+        """Learn from all examples which terms tell the facts apart."""
+        pairs = [(example.fact, sorted(example.terms)) for example in self.examples]
+        if not pairs:
+            return None
+        return Matcher.fit(pairs, analyse=_as_read, views=TERMS_AND_PAIRS, most_training=0)
+
+    def evidence(self, terms: Sequence[str]) -> Floats:
+        """Return what speaks for each of `facts`, from 0 to 1 for the best of them."""
+        found: Floats = np.zeros(len(self.facts), dtype=np.float32)
+        if self.matcher is None:
+            return found
+        evidence = self.matcher.evidence(terms)
+        if (most := float(evidence.max())) > 0:
+            found[self._fact_of_label] = evidence / most
+        return found
+
+    def _read_quotes(self, corpus: Corpus) -> None:
+        """Read the quotes, each with the words of the same statement in other languages."""
+        words: dict[str, frozenset[str]] = {}
+        cited: dict[str, frozenset[str]] = {}
+        for each in self.read_facts.values():
+            for quote_id in each.fact.quotes:
+                cited[quote_id] = cited.get(quote_id, frozenset()) | each.words
+        for quote in corpus.quotes.values():
+            if (vocabulary := self.vocabularies.get(quote.language)) is not None:  # type: ignore[call-overload]
+                words[quote.id] = frozenset(read(quote.exact, vocabulary).terms)
+        self.words_of_quotes: dict[str, frozenset[str]] = {}
+        for quote in corpus.quotes.values():
+            alike = {
+                other.id
+                for other in corpus.quotes.values()
+                if quote.id == other.id
+                or quote.id == other.same_statement_as
+                or other.id == quote.same_statement_as
+            }
+            self.words_of_quotes[quote.id] = (
+                union(words.get(each, frozenset()) for each in alike)
+                | union(cited.get(each, frozenset()) for each in alike)
+                | TERMS_OF_TOPICS.get(quote.topic, frozenset())
+            )
+        self.profiles_of_quotes = {
+            quote.id: profile_of_quote(
+                quote,
+                corpus,
+                (
+                    each.profile
+                    for each in self.read_facts.values()
+                    if each.occasion.id == quote.ref
+                ),
+            )
+            for quote in corpus.quotes.values()
+        }
+
+    def says_the_opposite(self, question: Slots) -> NDArray[np.bool_]:
+        """Say of each example whether another side acts in it, or only one of both says "not"."""
+        opposite: NDArray[np.bool_] = self.is_negated != question.is_negated
+        if "why" in question.asks:
+            # "Why did it refuse" and "why was it put off" ask for the same reason.
+            opposite = np.zeros_like(opposite)
+        if question.actor is None or len(question.people) > 1 or question.asks & _WITHOUT_AN_ACTOR:
+            return opposite
+        asked = SIDES.index(question.actor)
+        acts = self._acts_of(question.acts)
+        acts_otherwise = (self.actor == 0) | ((self.acts & acts) == 0)
+        another_claimant = (self.claimant != asked) & (self.claimant != REPORTED)
+        another_actor = (self.actor != asked) & (self.actor != 0)
+        unlike = (
+            np.where(acts_otherwise, another_claimant, another_actor) if acts else another_actor
+        )
+        return np.logical_or(opposite, unlike)
+
+    def _acts_of(self, acts: Iterable[str]) -> int:
+        """Return acts as the bits of a number."""
+        return sum(1 << self.act_names.index(act) for act in acts if act in self.act_names)
 
 
-def _dates_of(fact: Fact, corpus: Corpus) -> tuple[dt.date, ...]:
-    """Return the day of a fact, and of its round; an event's other days are other facts' days."""
-    held = corpus.rounds.get(fact.ref)
-    return (fact.as_of, held.date) if held else (fact.as_of,)
+def _as_read(terms: Sequence[str]) -> Analysed:
+    return Analysed(terms=tuple(terms), words=())
 
 
-def _postings(examples: Iterable[Example]) -> Mapping[str, tuple[int, ...]]:
-    """Return, for each term, the numbers of the examples that have it."""
+def _examples(fact: FactId, readings: Iterable[Reading]) -> Iterator[Example]:
+    distinct = dict.fromkeys(
+        (
+            frozenset(reading.terms),
+            reading.slots.actor,
+            reading.slots.acts,
+            reading.slots.is_negated,
+        )
+        for reading in readings
+        if reading.terms
+    )
+    for terms, actor, acts, is_negated in distinct:
+        yield Example(fact=fact, terms=terms, actor=actor, acts=acts, is_negated=is_negated)
+
+
+def _postings(sets: Iterable[frozenset[str]]) -> Mapping[str, Numbers]:
+    """Return, for each term, the numbers of the sets that have it."""
     found: dict[str, list[int]] = {}
-    for number, example in enumerate(examples):
-        for term in example.terms:
+    for number, terms in enumerate(sets):
+        for term in terms:
             found.setdefault(term, []).append(number)
-    return {term: tuple(numbers) for term, numbers in found.items()}
+    return {term: np.array(numbers, dtype=np.int32) for term, numbers in found.items()}
 
 
 def utterances_of(fact: Fact, corpus: Corpus, language: Language) -> Iterator[str]:
     """Yield utterances that together have every word of a fact's question and phrasings."""
-    yield fact.question.within(language)
+    question: str | None = getattr(fact.question, language)
+    if question:
+        yield question
     occasion = corpus.occasion(fact.ref)
     name = (
-        f"round {occasion.number}"
+        ROUND_NAMES[language].format(number=occasion.number)
         if isinstance(occasion, Round)
         else occasion.title.within(language)
     )
@@ -190,20 +330,17 @@ def utterances_of(fact: Fact, corpus: Corpus, language: Language) -> Iterator[st
 
 
 def _texts_of(fact: Fact, language: Language) -> Iterator[str]:
-    yield fact.statement.within(language)
+    statement: str | None = getattr(fact.statement, language)
+    if statement:
+        yield statement
     if fact.value is not None:
         yield str(fact.value)
 
 
-def _weigh(readings: Mapping[str, Iterable[Reading]]) -> dict[str, float]:
+def _weigh(read_facts: Iterable[ReadFact]) -> dict[str, float]:
     """Return the inverse document frequency of each term, a fact being the document."""
+    facts = list(read_facts)
     found = Counter(
-        term
-        for read_alike in readings.values()
-        for term in {term for reading in read_alike for term in reading.terms}
+        term for each in facts for term in {t for example in each.examples for t in example.terms}
     )
-    return {term: math.log(1 + len(readings) / count) for term, count in found.items()}
-
-
-def _union(sets: Iterable[frozenset[_T]]) -> frozenset[_T]:
-    return frozenset().union(*sets)
+    return {term: math.log(1 + len(facts) / count) for term, count in found.items()}

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 from collections.abc import Iterator
 from typing import Literal
 
-from knowledge.matching.index import Profile
-from knowledge.matching.reading import Slots
+from knowledge.matching.profile import Profile
+from knowledge.matching.slots import Slots, Span
+
+COMMON_YEAR = 2025
+LEAST_DECISIVE = 13
+"""Number from which one that a fact does not have speaks against it."""
 
 Objection = Literal[
     "round",
@@ -15,6 +21,7 @@ Objection = Literal[
     "person",
     "stranger",
     "opinion",
+    "place",
     "thing",
     "number",
     "ask",
@@ -22,8 +29,9 @@ Objection = Literal[
 ]
 """The slot of the question that contradicts the fact."""
 
-_ASKS_TO_BE_MET = frozenset({"where", "how_many", "how_long", "why"})
-"""Kinds of answer that a fact either gives or does not; who and when every answer says."""
+_ASKS_TO_BE_MET = frozenset({"where", "how_many", "how_long"})
+"""Kinds of answer that a fact either gives or does not; who and when every answer says, and a
+reason may stand in any statement."""
 
 
 def objections(question: Slots, fact: Profile) -> tuple[Objection, ...]:
@@ -32,12 +40,17 @@ def objections(question: Slots, fact: Profile) -> tuple[Objection, ...]:
 
 
 def _objections(question: Slots, fact: Profile) -> Iterator[Objection]:
-    if not question.rounds <= fact.rounds:
+    if not question.rounds <= fact.rounds or _is_another_round(question, fact):
         yield "round"
     if not (
         question.days <= fact.days
         and question.months <= fact.months
         and question.years <= fact.years
+        and (
+            question.span is None
+            or question.span in fact.spans
+            or is_within(question.span, fact.first, fact.last)
+        )
     ):
         yield "date"
     if not question.sides <= fact.sides:
@@ -48,9 +61,43 @@ def _objections(question: Slots, fact: Profile) -> Iterator[Objection]:
         yield "stranger"
     if question.is_opinion:
         yield "opinion"
+    if not question.places <= fact.places:
+        yield "place"
     if not question.things <= fact.things:
         yield "thing"
-    if not question.numbers <= fact.numbers:
+    if _has_other_numbers(question, fact):
         yield "number"
     if not question.asks & _ASKS_TO_BE_MET <= fact.asks:
         yield "ask"
+
+
+def _has_other_numbers(question: Slots, fact: Profile) -> bool:
+    """Say whether a fact has none of the numbers that a question names.
+
+    Small ones mostly count something on the way: two teams, three groups, one day or two.
+    """
+    decisive = {number for number in question.numbers if int(number) >= LEAST_DECISIVE}
+    return bool(decisive) and decisive.isdisjoint(fact.numbers)
+
+
+def _is_another_round(question: Slots, fact: Profile) -> bool:
+    """Say whether a number of a round without a place means an Istanbul round, unlike the fact."""
+    named = question.places or question.names_another_kind_of_round
+    return bool(question.rounds) and not named and not fact.is_of_a_round and not fact.follows_round
+
+
+def is_within(span: Span, first: dt.date, last: dt.date) -> bool:
+    """Say whether a time has a day between two days of the year, whatever the year."""
+    start, end = span
+    if start <= end:
+        return any(
+            dt.date(year, *_valid(start)) <= last and first <= dt.date(year, *_valid(end))
+            for year in range(first.year, last.year + 1)
+        )
+    return is_within((start, (12, 31)), first, last) or is_within(((1, 1), end), first, last)
+
+
+def _valid(day: tuple[int, int]) -> tuple[int, int]:
+    """Return a day that every year has: the last of the month where it has fewer."""
+    month, number = day
+    return month, min(number, calendar.monthrange(COMMON_YEAR, month)[1])

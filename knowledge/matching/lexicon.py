@@ -14,7 +14,25 @@ Ask = Literal["who", "when", "where", "how_many", "how_long", "why", "what"]
 """The kind of answer that is wanted."""
 MetaTopic = Literal["abilities", "origin", "identity", "languages", "privacy", "greeting"]
 """What people ask about the bot itself."""
+Want = Literal[
+    "quotation",
+    "summary",
+    "timeline",
+    "list",
+    "comparison",
+    "positions",
+    "person",
+    "source",
+    "latest",
+    "upcoming",
+    "changes",
+    "implementation",
+    "truth",
+]
+"""What is wanted done with what is on record, where that is more than to state one fact."""
 META_TOPICS: tuple[MetaTopic, ...] = get_args(MetaTopic)
+
+Season = Literal["winter", "spring", "summer", "autumn"]
 
 Words: TypeAlias = tuple[Line, ...]
 
@@ -64,6 +82,25 @@ class Lexicon:
     things: Mapping[str, Words]
     """What is counted, exchanged or proposed; one of them never stands for another."""
     synonyms: Mapping[str, Words]
-    """Other words that mean the same in a question."""
+    """Other words that mean the same in a question; a group has the same name in every language."""
+    places: Mapping[str, Words]
+    """Where things took place; a place that a question names must be the fact's own."""
+    wants: Mapping[Want, Words]
+    """Words that say what is wanted, beside what it is about."""
+    follow_ups: Words
+    """Words at the beginning of a question that leans on the one before ("and", "what about")."""
+    pointers: Words
+    """Words that point back at what was spoken of ("there", "it")."""
+    as_of: Words
+    """Words before a day that ask for what was on record then."""
+    between: Words
+    """Words before the first of two days that bound a time."""
+    since: Words
+    """Words before a day or a round that ask for what came after it."""
+    until: Words
+    """Words before a day or a round that ask for what came before it."""
+    seasons: Mapping[Season, Words]
+    generic: Words
+    """Names of things and synonyms that say little about the subject ("say", "happen")."""
     meta: Mapping[MetaTopic, Words]
     """Templates of questions about the bot itself."""

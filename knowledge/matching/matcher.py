@@ -152,6 +152,13 @@ class Matcher(Generic[_Label, _Text]):
         scores[list(self._as_phrased.get(tuple(read.terms), ()))] = CERTAIN
         return scores
 
+    def evidence(self, text: _Text) -> NDArray[np.float64]:
+        """Return what speaks for each of `labels`, whether or not it has the very text.
+
+        Of no fixed range: it orders the labels that share a phrasing by their other ones.
+        """
+        return self._evidence.of(self._features.rows([self._analyse(text)]))
+
     def rank(self, text: _Text, most: int | None = None) -> tuple[Match[_Label], ...]:
         """Return the labels that fit a text best, the best first: all of them, or at most `most`.
 

@@ -35,6 +35,11 @@ class Phrases(Generic[_Value]):
         node = self._root.following.get(word)
         return node.value if node else None
 
+    def begins(self, word: str) -> bool:
+        """Say whether a phrase of more than one word begins with this word."""
+        node = self._root.following.get(word)
+        return node is not None and bool(node.following)
+
     def longest(
         self, items: Sequence[_Item], position: int, word_of: Callable[[_Item], str]
     ) -> tuple[_Value | None, int]:

@@ -6,65 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from knowledge.matching.vocabulary import Meaning, Vocabulary, Word, names_in
+from knowledge.matching.lexicon import Season, Want
+from knowledge.matching.slots import (
+    DATE,
+    LATEST,
+    SEASONS,
+    TRILATERAL,
+    MonthDay,
+    Reading,
+    Slots,
+    Span,
+    day_term,
+    month_term,
+)
+from knowledge.matching.vocabulary import Vocabulary, names_in
+from knowledge.matching.words import Meaning, Word
 from knowledge.types import Side
 
-LATEST = 0
-"""The round number that stands for "the latest round" until the corpus says which that is."""
 COUNTING = "ask:how_many"
-DATE = "date:"
-"""How the terms of days and months begin."""
 WORDS_BEFORE_A_ROUND_NOUN = 3
 """How far from its noun an ordinal may stand: "third renewed Istanbul round"."""
 MAX_TOKENS = 120
 """What stands after that many words is not read, so that a long text costs no more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slots:
-    """What an utterance pins down; an empty set or None means that it says nothing of the kind."""
-
-    rounds: frozenset[int] = frozenset()
-    """Round numbers; `LATEST` for the latest one."""
-    days: frozenset[tuple[int, int]] = frozenset()
-    """(month, day)."""
-    months: frozenset[int] = frozenset()
-    years: frozenset[int] = frozenset()
-    sides: frozenset[Side] = frozenset()
-    actor: Side | None = None
-    """The side that acts, where the utterance shows it."""
-    people: frozenset[str] = frozenset()
-    things: frozenset[str] = frozenset()
-    numbers: frozenset[str] = frozenset()
-    asks: frozenset[str] = frozenset()
-    strangers: frozenset[str] = frozenset()
-    """Names, by their capital letter, and counted things that nothing on record has."""
-    is_opinion: bool = False
-    """Whether an opinion or a forecast is asked for."""
-    acts: frozenset[str] = frozenset()
-    """What a side does in it: offers, wants, says."""
-    is_negated: bool = False
-
-    @property
-    def names_a_time(self) -> bool:
-        """Say whether it names a round, a day, a month or a year."""
-        return bool(self.rounds or self.days or self.months or self.years)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An utterance after reading: the terms in order, without fillers, and the slots."""
-
-    terms: tuple[str, ...]
-    slots: Slots
-    unknown: frozenset[str] = frozenset()
-    """Terms whose word stands neither in the lexicon nor in any phrasing."""
-
-    @property
-    def is_foreign(self) -> bool:
-        """Say whether it seems to be in another language: hardly a known word, other letters."""
-        known = len(self.terms) - len(self.unknown)
-        return known <= 1 and any(not term.isascii() for term in self.unknown)
 
 
 def read(text: str, vocabulary: Vocabulary) -> Reading:
@@ -73,22 +36,28 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
     position = 0
     while position < len(reader.words):
         position += (
-            reader.take_time(position)
+            reader.take_list_phrase(position)
+            or reader.take_time(position)
             or reader.take_phrase(position)
             or reader.take_number(position)
             or reader.take_word(position)
         )
-    return Reading(tuple(reader.terms), reader.slots(), frozenset(reader.unknown))
-
-
-def day_term(month: int, day: int) -> str:
-    """Return the term of a day of the year."""
-    return f"{DATE}{month}-{day}"
-
-
-def month_term(month: int) -> str:
-    """Return the term of a month."""
-    return f"{DATE}{month}"
+    reader.take_bounds()
+    reader.take_compared_rounds()
+    words = tuple(word.raw for word in reader.words)
+    return Reading(
+        terms=tuple(reader.terms),
+        slots=reader.slots(),
+        unknown=frozenset(reader.unknown),
+        language=vocabulary.language,
+        words=words,
+        follows=vocabulary.begins_a_follow_up(words),
+        points_back=not vocabulary.pointers.isdisjoint(words),
+        generic=vocabulary.generic,
+        as_of=reader.as_of,
+        corrected=sum(word.is_corrected for word in reader.words),
+        speaks_of_rounds=any(map(vocabulary.is_round_noun, reader.words)),
+    )
 
 
 @dataclass(slots=True)
@@ -108,6 +77,13 @@ class _Reader:
     strangers: set[str] = field(default_factory=set)
     actor: Side | None = None
     is_actor_named: bool = False
+    dated: list[tuple[int, int, MonthDay]] = field(default_factory=list)
+    """Where each day stands (first word, word behind it), and which it is."""
+    named_months: list[tuple[int, int]] = field(default_factory=list)
+    """Where each month without a day stands, and which it is."""
+    ordinals: set[int] = field(default_factory=set)
+    span: Span | None = None
+    as_of: tuple[int | None, int, int] | None = None
 
     def slots(self) -> Slots:
         return Slots(
@@ -119,13 +95,23 @@ class _Reader:
             actor=self.actor,
             acts=self.vocabulary.acts.intersection(self.terms),
             people=frozenset(self.found.get("person", ())),
+            places=frozenset(self.found.get("place", ())),
             things=frozenset(self.found.get("thing", ())),
             numbers=frozenset(self.found.get("number", ())),
             asks=frozenset(self.found.get("ask", ())),
             strangers=frozenset(self.strangers),
             is_opinion="opinion" in self.found,
-            is_negated="negation" in self.found,
+            is_forecast=any(word.is_future for word in self.words),
+            is_negated="negation" in self.found or any(w.is_negated for w in self.words),
+            wants=self._wants(),
+            span=self.span,
+            names_another_kind_of_round=TRILATERAL in self.terms,
+            ordinals=frozenset(self.ordinals),
         )
+
+    def take_list_phrase(self, position: int) -> int:
+        """Take "all three": what stands there is no number of a round."""
+        return self.vocabulary.list_phrase(self.words, position)
 
     def take_time(self, position: int) -> int:
         """Take a date, or the naming of a round."""
@@ -137,7 +123,7 @@ class _Reader:
         """Take a day, a month or a year."""
         word = self.words[position]
         if (date := word.as_date()) is not None:
-            self._add_day(*date[1:])
+            self._add_day(*date[1:], position, 1)
             self.years.update(filter(None, date[:1]))
             return 1
         if (year := word.as_year()) is not None:
@@ -151,13 +137,14 @@ class _Reader:
         """Take "July 23" or "July", but not the verb "may"."""
         following = self._word(position + 1)
         day = following.as_day() if following else None
-        if day is not None:
-            self._add_day(month, day)
+        if day is not None and following is not None and following.as_year() is None:
+            self._add_day(month, day, position, 2)
             return 2
         before = self._word(position - 1)
         if not self.vocabulary.means_month(self.words[position], before):
             return 0
         self.months.add(month)
+        self.named_months.append((position, month))
         self.terms.append(month_term(month))
         return 1
 
@@ -173,17 +160,82 @@ class _Reader:
         month = self.vocabulary.month(name) if name else None
         if month is None:
             return 0
-        self._add_day(month, day)
+        self._add_day(month, day, position, at + 1 - position)
         return at + 1 - position
 
-    def _add_day(self, month: int, day: int) -> None:
+    def _add_day(self, month: int, day: int, position: int, length: int) -> None:
         self.days.add((month, day))
+        self.dated.append((position, position + length, (month, day)))
         self.terms.append(day_term(month, day))
+
+    def take_bounds(self) -> None:
+        """Turn days that bound a time, or that knowledge is asked for, into what they mean."""
+        vocabulary = self.vocabulary
+        if self.dated and vocabulary.has_phrase(vocabulary.as_of, self.words):
+            _, _, (month, day) = self.dated[0]
+            self.as_of = (min(self.years, default=None), month, day)
+            self._forget_days()
+            self.years.clear()
+        elif len(self.dated) >= 2 and self._is_beside(vocabulary.between):
+            self.span = (self.dated[0][2], self.dated[-1][2])
+            self._forget_days()
+        elif self.dated and self._is_beside(vocabulary.since):
+            self.span = (self.dated[0][2], (12, 31))
+            self._forget_days()
+        elif not self.dated and len(self.months) == 2 and not self._compares():
+            (_, first), (_, last) = self.named_months[0], self.named_months[-1]
+            self.span = ((first, 1), (last, 31))
+            self._forget_days()
+            self.months.clear()
+        elif not self.dated and len(self.months) == 1 and self._is_month_a_beginning():
+            ((_, month), *_) = self.named_months
+            self.span = ((month % 12 + 1, 1), (12, 31))
+            self._forget_days()
+            self.months.clear()
+        elif "season" in self.found and not self.months and not self.days:
+            (season, *_) = sorted(self.found["season"])
+            self.span = SEASONS[cast(Season, season)]
+
+    def take_compared_rounds(self) -> None:
+        """Read "the first or the third" as rounds, where rounds are compared."""
+        named = self.rounds | self.ordinals
+        is_compared = len(named) > 1 and any(map(self.vocabulary.is_round_noun, self.words))
+        if is_compared and self._compares():
+            counted = {f"number:{number}" for number in self.ordinals} | {"synonym:second"}
+            self.found["number"] = self.found.get("number", set()) - set(map(str, self.ordinals))
+            self.terms = [term for term in self.terms if term not in counted]
+            self.rounds, self.ordinals = named, set()
+
+    def _wants(self) -> frozenset[Want]:
+        wants = self.vocabulary.wants_in(self.words)
+        compared = {"synonym:differ", "synonym:compare"} & set(self.terms)
+        return wants | {"comparison"} if compared else wants
+
+    def _compares(self) -> bool:
+        return "comparison" in self._wants()
+
+    def _is_month_a_beginning(self) -> bool:
+        """Say whether a word beside the month asks for what came after it."""
+        at = self.named_months[0][0]
+        around = (self._word(at - 1), self._word(at + 1))
+        return any(word is not None and word.raw in self.vocabulary.since for word in around)
+
+    def _is_beside(self, words: frozenset[str]) -> bool:
+        """Say whether one of these words stands right before the first day, or after the last."""
+        first, last = self.dated[0][0], self.dated[-1][1]
+        around = (self._word(first - 1), self._word(last), self._word(last + 1))
+        return any(word is not None and word.raw in words for word in around)
+
+    def _forget_days(self) -> None:
+        self.days.clear()
+        self.terms = [term for term in self.terms if not term.startswith(DATE)]
 
     def take_round(self, position: int) -> int:
         """Take the naming of a round: "third round", "round 3"."""
         if self.vocabulary.is_round_noun(self.words[position]):
-            number = self._round_number_after(position)
+            noun = self.words[position]
+            is_bare = self.vocabulary.is_bare_round_noun(noun)
+            number = self._round_number_after(position) if is_bare else None
             if number is None:
                 return 1
             self.rounds.add(number)
@@ -223,6 +275,8 @@ class _Reader:
         if meaning is None:
             return 0
         self._take_meaning(meaning)
+        if length == 1 and (number := self.vocabulary.ordinal(self.words[position])) is not None:
+            self.ordinals.add(number)
         side = self.vocabulary.side_of(meaning)
         if side is not None and not self._is_qualifier(position + length):
             self._take_side(side, self._word_before(position))
@@ -231,8 +285,8 @@ class _Reader:
     def _take_meaning(self, meaning: Meaning) -> None:
         if meaning.kind == "filler":
             return
-        self.terms.append(meaning.term)
         self.found.setdefault(meaning.kind, set()).add(meaning.value)
+        self.terms.append(meaning.term)
 
     def _take_side(self, side: Side, before: str | None) -> None:
         vocabulary = self.vocabulary
@@ -256,8 +310,8 @@ class _Reader:
         """Take a number in digits or words: "1200", "twelve hundred"."""
         word = self.words[position]
         number = word.as_number()
-        if number is None:
-            number = self.vocabulary.ordinal(word)
+        if number is None and (number := self.vocabulary.ordinal(word)) is not None:
+            self.ordinals.add(number)
         length = 0 if number is None else 1
         while (following := self._word(position + length)) and (
             multiplier := self.vocabulary.multiplier(following)
@@ -270,6 +324,8 @@ class _Reader:
     def take_word(self, position: int) -> int:
         """Take a word for itself."""
         word = self.words[position]
+        if word.raw in self.vocabulary.want_words or self.vocabulary.is_latest(word):
+            return 1
         self.terms.append(word.stem)
         if not self.vocabulary.knows(word):
             self.unknown.add(word.stem)

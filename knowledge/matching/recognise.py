@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz, process
+import numpy as np
 
-from knowledge.matching.index import Index
+from knowledge.matching.about import MetaMatch
+from knowledge.matching.index import Floats, Index, Numbers
 from knowledge.matching.judging import Objection, objections
-from knowledge.matching.lexicon import MetaTopic
-from knowledge.matching.reading import DATE, LATEST, Reading, read
+from knowledge.matching.language import read_in_any
+from knowledge.matching.slots import DATE, LATEST, Reading
 from knowledge.matching.thresholds import (
     COVERAGE,
+    EARLIER,
     EXTRA_IN_PHRASING,
     EXTRA_IN_QUESTION,
     LEAST_IN_COMMON,
-    META,
     OPPOSITE,
 )
-from knowledge.text import tokens
-from knowledge.types import FactId
+from knowledge.types import FactId, Language
 
-_CLAUSE_END = re.compile(r"[,.;!?\n]+")
-SHORT = 8
-"""Letters up to which a question about the bot must stand as listed: tanks are no thanks."""
-MOST_CLAUSES = 4
-"""Clauses that are looked at one by one, so that a long text costs no more."""
+TINY = 1e-9
+MOST_CANDIDATES = 80
+"""Facts that are looked at closely; what ranks behind them is no answer and no choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +35,8 @@ class Candidate:
     score: float
     """0 to 100: the weighted share of words that the utterance and a phrasing have in common."""
     objections: tuple[Objection, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MetaMatch:
-    """A question about the bot itself."""
-
-    topic: MetaTopic
-    score: float
-    """Similarity to a known wording, 0 to 100."""
-    is_whole: bool
-    """Whether the whole utterance is that question, not only a clause of it."""
+    evidence: float = 0.0
+    """What was learnt from all phrasings speaks for it: 0 to 1, 1 for the best of all facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,77 +54,111 @@ def recognise(
     utterance: str,
     index: Index,
     *,
+    language: Language = "en",
     latest_round: int = LATEST,
     is_known: Callable[[FactId], bool] = lambda _: True,
 ) -> Recognition:
     """Rank the facts by how well one of their phrasings fits the utterance.
 
-    `latest_round` is what "the last round" means; `is_known` leaves out facts that must not be
-    considered, such as later ones.
+    `language` is the one expected where the letters allow several; `latest_round` is what "the
+    last round" means; `is_known` leaves out facts that must not be considered, such as later ones.
     """
-    reading = _with_latest_round(read(utterance, index.vocabulary), latest_round)
-    fitting, opposite = _best_scores(reading, index)
-    candidates = (
-        _candidate(fact, fitting.get(fact, 0.0), opposite.get(fact, 0.0), reading, index)
-        for fact in fitting.keys() | opposite.keys()
-        if is_known(fact)
+    reading = read_in_any(utterance, index.vocabularies, language)
+    return recognise_reading(
+        reading, utterance, index, latest_round=latest_round, is_known=is_known
     )
-    ranked = sorted(candidates, key=lambda candidate: (-candidate.score, candidate.fact))
-    return Recognition(reading, tuple(ranked), _meta_match(utterance, index))
 
 
-def _best_scores(reading: Reading, index: Index) -> tuple[dict[FactId, float], dict[FactId, float]]:
-    """Return each fact's best score by phrasings that say the same, and that say the opposite."""
-    fitting: dict[FactId, float] = {}
-    opposite: dict[FactId, float] = {}
+def recognise_reading(
+    reading: Reading,
+    utterance: str,
+    index: Index,
+    *,
+    latest_round: int = LATEST,
+    is_known: Callable[[FactId], bool] = lambda _: True,
+) -> Recognition:
+    """Rank the facts for an utterance that was read already, perhaps with the turn before it."""
+    reading = _with_latest_round(reading, latest_round)
+    return Recognition(
+        reading=reading,
+        candidates=rank(reading, index, is_known=is_known),
+        meta=index.about_the_bot.match(utterance),
+    )
+
+
+def rank(
+    reading: Reading, index: Index, *, is_known: Callable[[FactId], bool] = lambda _: True
+) -> tuple[Candidate, ...]:
+    """Rank the facts, best first, by how well a phrasing of theirs fits what was read."""
+    fitting, opposite = _scores(reading, index)
+    evidence = index.evidence(sorted(set(reading.terms)))
+    best = np.maximum(fitting, opposite)
+    candidates = (
+        replace(
+            _candidate(fact, float(fitting[number]), float(opposite[number]), reading, index),
+            evidence=float(evidence[number]),
+        )
+        for number in np.argsort(-best, kind="stable")[:MOST_CANDIDATES]
+        if best[number] > 0 and is_known(fact := index.facts[number])
+    )
+    return tuple(sorted(candidates, key=lambda candidate: (-candidate.score, candidate.fact)))
+
+
+def _scores(reading: Reading, index: Index) -> tuple[Floats, Floats]:
+    """Return each fact's best score by phrasings that say the same, and that say the opposite.
+
+    A score is the Tversky index of two sets of terms by their weights, 0 to 100, mixed with the
+    share of the question's weight that all the fact's words together cover.
+    """
     terms = frozenset(reading.terms)
     weight = sum(map(index.weight, terms))
-    dates = frozenset(term for term in terms if term.startswith(DATE))
-    least = LEAST_IN_COMMON * weight
-    for number, common in _in_common(terms, index).items():
-        if common < least:
-            continue
-        example = index.examples[number]
-        asked = weight
-        if dates:
-            # A date that the fact has and this phrasing does not name is no word too many.
-            implied = dates & index.dates_of_facts[example.fact] - example.terms
-            asked -= sum(map(index.weight, implied))
-        score = _score(common, asked, example.weight)
-        best = opposite if example.says_the_opposite(reading.slots) else fitting
-        if score > best.get(example.fact, 0.0):
-            best[example.fact] = score
-    for best in (fitting, opposite):
-        for fact, score in best.items():
-            covered = sum(map(index.weight, terms & index.words_of_facts[fact])) / weight
-            best[fact] = (1 - COVERAGE) * score + COVERAGE * 100 * covered
-    return fitting, opposite
-
-
-def _in_common(terms: frozenset[str], index: Index) -> dict[int, float]:
-    """Return the weight of the terms in common, by the number of the example."""
-    common: dict[int, float] = {}
+    common = np.zeros(len(index.examples), dtype=np.float32)
+    covered = np.zeros(len(index.facts), dtype=np.float32)
+    implied = np.zeros(len(index.facts), dtype=np.float32)
+    named = np.zeros(len(index.examples), dtype=np.float32)
     for term in terms:
-        weight = index.weight(term)
-        for number in index.examples_with.get(term, ()):
-            common[number] = common.get(number, 0.0) + weight
-    return common
+        _add(common, index.examples_with.get(term), index.weight(term))
+        _add(covered, index.facts_with.get(term), index.weight(term))
+        if term.startswith(DATE):
+            # A date that the fact has and this phrasing does not name is no word too many.
+            _add(implied, index.facts_dated.get(term), index.weight(term))
+            _add(named, index.examples_with.get(term), index.weight(term))
+    fitting = np.zeros(len(index.facts), dtype=np.float32)
+    opposite = np.zeros(len(index.facts), dtype=np.float32)
+    if not weight or not len(common):
+        return fitting, opposite
+    of_fact = index.fact_of_example
+    asked = weight - np.maximum(implied[of_fact] - named, 0)
+    lacking = EXTRA_IN_QUESTION * np.maximum(asked - common, 0)
+    lacking += EXTRA_IN_PHRASING * (index.weight_of_example - common)
+    score = np.where(
+        common >= LEAST_IN_COMMON * weight, 100 * common / (common + lacking + TINY), 0
+    )
+    is_opposite = index.says_the_opposite(reading.slots)
+    np.maximum.at(fitting, of_fact[~is_opposite], score[~is_opposite])
+    np.maximum.at(opposite, of_fact[is_opposite], score[is_opposite])
+    share = COVERAGE * 100 * covered / weight
+    return tuple(
+        np.where(best > 0, (1 - COVERAGE) * best + share, 0) for best in (fitting, opposite)
+    )  # type: ignore[return-value]
+
+
+def _add(sums: Floats, numbers: Numbers | None, weight: float) -> None:
+    if numbers is not None:
+        sums[numbers] += np.float32(weight)
 
 
 def _candidate(
     fact: FactId, fitting: float, opposite: float, reading: Reading, index: Index
 ) -> Candidate:
-    found = objections(reading.slots, index.profiles[fact])
+    profile = index.profiles[fact]
+    found = objections(reading.slots, profile)
+    if profile.is_background and not reading.slots.names_a_time:
+        # Without a time the renewed talks are meant, not what came before them.
+        fitting, opposite = max(0.0, fitting - EARLIER), max(0.0, opposite - EARLIER)
     if opposite > fitting + OPPOSITE:
         return Candidate(fact, opposite, (*found, "opposite"))
     return Candidate(fact, fitting, found)
-
-
-def _score(common: float, asked: float, phrased: float) -> float:
-    """Return the Tversky index of two sets of terms, from 0 to 100, by their weights."""
-    missed = EXTRA_IN_QUESTION * (asked - common)
-    lacking = EXTRA_IN_PHRASING * (phrased - common)
-    return 100 * common / (common + missed + lacking)
 
 
 def _with_latest_round(reading: Reading, latest_round: int) -> Reading:
@@ -145,19 +167,3 @@ def _with_latest_round(reading: Reading, latest_round: int) -> Reading:
         return reading
     rounds = slots.rounds - {LATEST} | {latest_round}
     return replace(reading, slots=replace(slots, rounds=rounds))
-
-
-def _meta_match(utterance: str, index: Index) -> MetaMatch | None:
-    """Return what an utterance, or else a clause of it, asks about the bot itself."""
-    clauses = _CLAUSE_END.split(utterance)[:MOST_CLAUSES]
-    found = (_meta_of(part, index, is_whole=part is utterance) for part in (utterance, *clauses))
-    return next(filter(None, found), None)
-
-
-def _meta_of(text: str, index: Index, *, is_whole: bool) -> MetaMatch | None:
-    words = " ".join(tokens(text))
-    cutoff = META if len(words) > SHORT else 100.0
-    best = process.extractOne(words, index.meta_utterances, scorer=fuzz.ratio, score_cutoff=cutoff)
-    if not words or best is None:
-        return None
-    return MetaMatch(index.meta_topics[best[2]], best[1], is_whole)

@@ -45,6 +45,12 @@ META: Final = 80.0
 """Similarity, 0 to 100, from which an utterance is taken for a question about the bot itself
 (76: 343/7; 92: 340/9)."""
 
+META_AT_LEAST: Final = 64.0
+"""Similarity from which it may be one, where the utterance has no word about the talks."""
+
+SURE_OF_META: Final = 90.0
+"""Similarity from which it is one, whatever fact has words in common with it."""
+
 OPPOSITE: Final = 6.0
 """Points by which a phrasing with another actor or the other polarity must lead to count
 (0: 342/7; 15: 342/8)."""
@@ -71,3 +77,36 @@ DATE_WEIGHT: Final = 1.0
 LEAST_IN_COMMON: Final = 0.15
 """Share of a question's weight that a phrasing must have to be looked at at all, for speed
 (0: 343/7; 0.3: 343/8)."""
+
+LEARNT: Final = 1.8
+"""How many times the evidence of the others a fact must have to lead those that score alike."""
+
+EARLIER: Final = 8.0
+"""Points less for what came before the rounds on record, where a question names no time."""
+
+UNKNOWN_ANSWER: Final = 8.0
+"""Points more that an answer needs for each word of the question that nothing on record has."""
+
+UNKNOWN_CHOICE: Final = 12.0
+"""The same for a choice that is offered."""
+
+GATHERED: Final = 0.75
+"""Share of a question's weight that a fact must cover to stand in an overview on its subject."""
+
+GATHERED_OF_A_SIDE: Final = 0.5
+"""The same for what one side says, whose name and the things spoken of must fit anyway."""
+
+COMPARED: Final = 35.0
+"""Score from which a fact is taken for one side of a comparison: its slots fit already."""
+
+RELEVANT: Final = 0.5
+"""Share of a question's weight that a quotation must cover to be the one that is asked for."""
+
+SURE: Final = 82.0
+"""Score from which one fact is the answer, whatever overview the words would allow."""
+
+CROWD: Final = 12.0
+"""Points within which facts of many occasions show that a question says too little."""
+
+CROWDED: Final = 4
+"""Occasions that make such a crowd."""

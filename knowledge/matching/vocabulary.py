@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, cast
+from typing import cast
 
-import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.matching.lexicon import Lexicon
+from knowledge.matching.lexicon import Lexicon, Want
 from knowledge.matching.phrases import Phrases
-from knowledge.text import tokens
-from knowledge.types import Language, Person, PersonId, Side
+from knowledge.matching.stemming import future_of, stemmer_of
+from knowledge.matching.words import Meaning, MeaningKind, Word
+from knowledge.text import in_cyrillic, tokens
+from knowledge.types import Person, PersonId, Side
 
-MeaningKind = Literal[
-    "filler", "negation", "opinion", "ask", "side", "person", "thing", "synonym", "number"
-]
 SHORTEST_CORRECTED = 5
 """Letters below which a word is not put right: short words differ by a letter and by meaning."""
 SHORTEST_REPLACED = 6
@@ -30,71 +27,21 @@ MOST_CACHED = 20_000
 LONG_WORD = 9
 """Letters from which two slips are put right instead of one."""
 
-# "1.5" is a number: without a year the month needs both digits to make a date.
-_DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)|(\d\d?)[./](\d\d?(?=[./])|\d\d)(?:[./](\d{2,4}))?")
-MOST_ROUNDS = 40
-"""A greater number beside "round" or "talks" counts something else."""
 
 _CASED_WORD = re.compile(r"[^\W\d_]+")
 _CAPITALISED = re.compile(r"(?<=[^\s.!?:\"“(] )[^\W\d_]\w*")
-_DAY = re.compile(r"(\d\d?)(?:st|nd|rd|th)?")
-_STEMMERS: Mapping[Language, str] = {"en": "english", "ru": "russian", "tr": "turkish"}
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a word or phrase stands for."""
-
-    kind: MeaningKind
-    value: str
-
-    @property
-    def term(self) -> str:
-        """The term by which utterances and phrasings are compared."""
-        return f"{self.kind}:{self.value}"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as written, in normal form, and its stem."""
-
-    raw: str
-    stem: str
-    meaning: Meaning | None = None
-    """What it stands for by itself."""
-    names_time: bool = True
-    """Whether a date or the naming of a round may begin with it; few words may."""
-
-    def as_day(self) -> int | None:
-        """Return the day of the month that it may be."""
-        match = _DAY.fullmatch(self.raw)
-        return day if match and 1 <= (day := int(match[1])) <= 31 else None
-
-    def as_number(self) -> int | None:
-        """Return the number that it writes in the digits 0 to 9."""
-        return int(self.raw) if self.raw.isascii() and self.raw.isdecimal() else None
-
-    def as_small(self) -> int | None:
-        """Return the number that may count a round."""
-        number = self.as_number()
-        return number if number is not None and 1 <= number <= MOST_ROUNDS else None
-
-    def as_year(self) -> int | None:
-        """Return the year that it may be."""
-        return self.as_number() if len(self.raw) == 4 and self.raw[:2] in ("19", "20") else None
-
-    def as_date(self) -> tuple[int | None, int, int] | None:
-        """Return (year, month, day) of a date in digits, day first as the four languages write."""
-        match = _DATE.fullmatch(self.raw)
-        if not match:
-            return None
-        year: int | None
-        if match[1]:
-            year, month, day = int(match[1]), int(match[2]), int(match[3])
-        else:
-            year = int(match[6]) % 100 + 2000 if match[6] else None
-            month, day = int(match[5]), int(match[4])
-        return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+# What Turkish puts behind a word; long enough chains of it make most of a word's letters.
+_TURKISH_ENDING = re.compile(
+    r"(?:l[ae]r|[iu]m?[iu]z|s?[iu]n?|n?[iu]n|n[ae]|n[iu]|y?[ae]|n?[dt][ae]n?|y?l[ae]|l[iu]k|l[iu]|"
+    r"c[iu]|k[iu]|[dt][iu]|yd[iu]|m[iu]s|y?[ae]c[ae][gk]|[iu]yor|[ae]n|d[iu][gk]|[iu]l|[iu]n|[iu]?m|"
+    r"[ae]?r|y?[iu]p)+"
+)
+_TURKISH_NEGATION = re.compile(
+    r"\w{2,}(?:m[ae](?:d[iu]|m[iu]s|y[ae]c[ae][gk]|z|d[ae]n|y[ae]n)|m[iu]yor)\w*"
+)
+SHORTEST_TURKISH_STEM = 3
+SHORTEST_SPELT = 3
+"""Letters below which a Latin word is not read as a Cyrillic one."""
 
 
 class Vocabulary:
@@ -103,65 +50,141 @@ class Vocabulary:
     def __init__(
         self, lexicon: Lexicon, people: Iterable[Person], phrasings: Iterable[str] = ()
     ) -> None:
-        name = _STEMMERS.get(lexicon.language)
-        stemmer = snowballstemmer.stemmer(name) if name else None
         # Stemming in Python costs more than all else in a reading; questions repeat words.
-        self._stem = lru_cache(maxsize=MOST_CACHED)(stemmer.stemWord if stemmer else str)
+        self._stem = stemmer_of(lexicon.language)
+        self._is_future = future_of(lexicon.language)
         self._word = lru_cache(maxsize=MOST_CACHED)(self._as_word)
+        self._lexicon = lexicon
         self.language = lexicon.language
-        self.receivers = frozenset(lexicon.receivers)
-        self.givers = frozenset(lexicon.givers)
-        self.auxiliaries = frozenset(lexicon.auxiliaries)
-        self.articles = frozenset(lexicon.articles)
+        self.receivers = frozenset(_normal(lexicon.receivers))
+        self.givers = frozenset(_normal(lexicon.givers))
+        self.auxiliaries = frozenset(_normal(lexicon.auxiliaries))
+        self.articles = frozenset(_normal(lexicon.articles))
         self.possessions = frozenset(
             f"{kind}:{name}" for kind in ("thing", "synonym") for name in lexicon.possessions
         )
         self.acts = frozenset(f"synonym:{name}" for name in lexicon.acts)
+        self.pointers = frozenset(_normal(lexicon.pointers))
+        self.between = frozenset(_normal(lexicon.between))
+        self.since = frozenset(_normal(lexicon.since))
+        self.as_of = tuple(tokens(phrase) for phrase in lexicon.as_of)
+        self._follow_ups = tuple(tokens(phrase) for phrase in lexicon.follow_ups)
+        self.generic = frozenset(f"synonym:{name}" for name in lexicon.generic)
         self._sides: dict[Meaning, Side] = {}
         self._as_written: Phrases[Meaning] = Phrases()
         self._by_stem: Phrases[Meaning] = Phrases()
+        self._wants: Phrases[Want] = Phrases()
+        self.want_words: set[str] = set()
         self._raw: set[str] = set()
         self._add_meanings(lexicon)
         self._add_people(people, lexicon)
         self._ordinals = self._numbered(lexicon.ordinals)
         self._months = self._numbered(lexicon.months)
         self._multipliers = self._numbered(lexicon.multipliers)
-        self._ambiguous_months = frozenset(lexicon.ambiguous_months)
-        self._before_months = frozenset(lexicon.before_months)
-        self.date_links = frozenset(lexicon.date_links)
-        self._round_nouns = frozenset(lexicon.round_nouns)
-        self._round_stems = frozenset(map(self._stem, lexicon.round_nouns))
-        self._round_adjectives = frozenset(lexicon.round_adjectives)
-        self._latest = frozenset(lexicon.latest)
+        self._ambiguous_months = frozenset(_normal(lexicon.ambiguous_months))
+        self._before_months = frozenset(_normal(lexicon.before_months))
+        self.date_links = frozenset(_normal(lexicon.date_links))
+        self._round_nouns = frozenset(_normal(lexicon.round_nouns))
+        self._round_stems = frozenset(map(self._stem, self._round_nouns))
+        self._round_adjectives = frozenset(_normal(lexicon.round_adjectives))
+        self._latest = frozenset(_normal(lexicon.latest))
         self._fillers = self._stems(lexicon.filler)
         self._raw.update(*map(tokens, (*lexicon.round_nouns, *lexicon.latest, *phrasings)))
         self._known_stems = frozenset(map(self._stem, self._raw))
         self._correctable = sorted(word for word in self._raw if len(word) >= SHORTEST_CORRECTED)
+
+    def with_words(self, people: Iterable[Person], phrasings: Iterable[str]) -> Vocabulary:
+        """Return a vocabulary that also knows these people and the words of these phrasings."""
+        words = set(tokens(" ".join(phrasings)))
+        names = {word for each in people for name in names_of(each) for word in tokens(name)}
+        return self if words | names <= self._raw else Vocabulary(self._lexicon, people, phrasings)
 
     def words_of(self, text: str) -> list[Word]:
         """Return the words of a text, misspelt ones put right."""
         return [self._word(raw) for raw in tokens(text)]
 
     def _as_word(self, raw: str) -> Word:
-        right = self._corrected(raw)
+        right = self._without_endings(raw) if self.language == "tr" else raw
+        if self.language in ("uk", "ru") and raw.isascii() and raw not in self._raw:
+            right = self._from_latin(raw)
+        right = self._corrected(right)
         stem = self._stem(right)
         meaning = self._as_written.get(right) or self._by_stem.get(stem)
-        return Word(right, stem, meaning, names_time=self._may_name_a_time(right, stem))
+        negated = (
+            self.language == "tr"
+            and bool(_TURKISH_NEGATION.fullmatch(raw))
+            # A noun that ends so itself, as in "from the agreement", denies nothing.
+            and not (right != raw and right.endswith(("ma", "me")))
+        )
+        is_corrected = right != raw and right.isascii() == raw.isascii()
+        is_corrected = is_corrected and not raw.startswith(right)
+        return Word(
+            right,
+            stem,
+            meaning,
+            is_negated=negated,
+            is_corrected=is_corrected,
+            is_future=self._is_future(right),
+            begins=self._as_written.begins(right) or self._by_stem.begins(stem),
+            asks_for=self._wants.get(right),
+            begins_wish=self._wants.begins(right),
+            names_time=self._may_name_a_time(right, stem),
+        )
 
     def _may_name_a_time(self, raw: str, stem: str) -> bool:
         return (
             raw[0] in DIGITS
             or raw in self._months
             or raw in self._ordinals
+            or stem in self._months
             or raw in self._latest
             or stem in self._round_stems
         )
 
+    def _from_latin(self, raw: str) -> str:
+        """Return the Cyrillic word that Latin letters spell, where it is a known one."""
+        if not raw.isalpha() or len(raw) < SHORTEST_SPELT:
+            return raw
+        spelt = in_cyrillic(raw, is_ukrainian=self.language == "uk")
+        right = self._corrected(spelt)
+        return right if right in self._raw or self._stem(right) in self._known_stems else raw
+
     def longest_phrase(self, words: Sequence[Word], position: int) -> tuple[Meaning | None, int]:
         """Return the meaning and length of the longest phrase, as written or else by its stems."""
+        word = words[position]
+        if not word.begins:
+            return word.meaning, 1 if word.meaning else 0
         as_written, length = self._as_written.longest(words, position, _raw_of)
         by_stem, stemmed_length = self._by_stem.longest(words, position, _stem_of)
         return (by_stem, stemmed_length) if stemmed_length > length else (as_written, length)
+
+    def begins_a_follow_up(self, words: Sequence[str]) -> bool:
+        """Say whether words begin as a question does that leans on the one before."""
+        return any(tuple(words[: len(phrase)]) == phrase for phrase in self._follow_ups)
+
+    def has_phrase(self, phrases: Iterable[Sequence[str]], words: Sequence[Word]) -> bool:
+        """Say whether one of the phrases stands somewhere among the words."""
+        said = [word.raw for word in words]
+        return any(
+            said[at : at + len(phrase)] == list(phrase)
+            for phrase in phrases
+            for at in range(len(said) - len(phrase) + 1)
+        )
+
+    def wants_in(self, words: Sequence[Word]) -> frozenset[Want]:
+        """Return what the words say is wanted, whatever else they say."""
+        found = (
+            self._wants.longest(words, at, _raw_of)[0] if word.begins_wish else word.asks_for
+            for at, word in enumerate(words)
+        )
+        return frozenset(want for want in found if want is not None)
+
+    def list_phrase(self, words: Sequence[Word], position: int) -> int:
+        """Return the length of a phrase of two words or more that asks for a list ("all three")."""
+        if not words[position].begins_wish:
+            return 0
+        want, length = self._wants.longest(words, position, _raw_of)
+        return length if want == "list" and length > 1 else 0
 
     def side_of(self, meaning: Meaning) -> Side | None:
         """Return the side that a meaning names or that its person belongs to."""
@@ -169,7 +192,7 @@ class Vocabulary:
 
     def ordinal(self, word: Word) -> int | None:
         """Return the number that a word like "third" or "3rd" stands for."""
-        return self._ordinals.get(word.raw)
+        return self._ordinals.get(word.raw) or word.as_ordinal()
 
     def multiplier(self, word: Word) -> int | None:
         """Return by what a word like "thousand" multiplies."""
@@ -177,7 +200,8 @@ class Vocabulary:
 
     def month(self, word: Word) -> int | None:
         """Return the month, 1 to 12, that a word names."""
-        return self._months.get(word.raw)
+        month = self._months.get(word.raw)
+        return month if month or word.raw in self._ambiguous_months else self._months.get(word.stem)
 
     def means_month(self, word: Word, before: Word | None) -> bool:
         """Say whether a month's name is one here, and not another word ("may", "march")."""
@@ -188,8 +212,14 @@ class Vocabulary:
         """Say whether a word is what a round is called."""
         if word.raw in self._round_nouns:
             return True
+        if self.language == "tr":
+            return word.stem in self._round_nouns
         # "negotiators" has the stem of "negotiations" and is another word, with its own meaning.
         return word.stem in self._round_stems and self._as_written.get(word.raw) is None
+
+    def is_bare_round_noun(self, word: Word) -> bool:
+        """Say whether a number behind this word may be the number of a round."""
+        return word.raw in self._round_nouns or self.language != "tr"
 
     def is_latest(self, word: Word) -> bool:
         """Say whether a word makes the noun beside it mean the latest one."""
@@ -225,7 +255,9 @@ class Vocabulary:
             ("negation", {"not": lexicon.negations}),
             ("opinion", {"": lexicon.opinions}),
             ("thing", lexicon.things),
+            ("place", lexicon.places),
             ("side", lexicon.sides),
+            ("season", lexicon.seasons),
             ("ask", lexicon.asks),
             ("synonym", lexicon.synonyms),
             ("filler", {"": lexicon.filler}),
@@ -236,6 +268,12 @@ class Vocabulary:
                     self._sides[meaning] = cast(Side, value)
                 for phrase in phrases:
                     self._add(phrase, meaning)
+        for want, phrases in lexicon.wants.items():
+            for phrase in phrases:
+                self._raw.update(words := tokens(phrase))
+                self._wants.add(words, want)
+                if len(words) == 1:
+                    self.want_words.add(words[0])
 
     def _add_people(self, people: Iterable[Person], lexicon: Lexicon) -> None:
         for person in people:
@@ -248,19 +286,49 @@ class Vocabulary:
             for title in lexicon.titles.get(PersonId(person.id), ()):
                 self._add(title, meaning)
 
+    def _without_endings(self, raw: str) -> str:
+        """Return the longest known word that a Turkish word begins with, if endings follow it."""
+        if raw in self._raw or self._stem(raw) in self._known_stems:
+            return raw
+        for length in range(len(raw) - 1, SHORTEST_TURKISH_STEM - 1, -1):
+            if raw[:length] in self._raw and _TURKISH_ENDING.fullmatch(raw, length):
+                return raw[:length]
+        return raw
+
     def _add(self, phrase: str, meaning: Meaning) -> None:
         words = tokens(phrase)
+        if not words:
+            return
         self._raw.update(words)
         self._as_written.add(words, meaning)
         self._by_stem.add(tuple(map(self._stem, words)), meaning)
 
     def _numbered(self, words: Mapping[str, Iterable[str]]) -> dict[str, int]:
-        found = {form: int(number) for number, forms in words.items() for form in forms}
+        found = {
+            form: int(number)
+            for number, written in words.items()
+            for phrase in written
+            for form in self._forms(phrase)
+        }
         self._raw.update(found)
         return found
 
+    def _forms(self, phrase: str) -> Iterator[str]:
+        """Yield a word as written and, where a stem cannot be another word's, its stem."""
+        yield from tokens(phrase)
+        if self.language in ("uk", "ru"):
+            yield from map(self._stem, tokens(phrase))
+
     def _stems(self, phrases: Iterable[str]) -> frozenset[str]:
         return frozenset(self._stem(word) for phrase in phrases for word in tokens(phrase))
+
+
+def _normal(phrases: Iterable[str]) -> Iterator[str]:
+    """Yield the single words among the phrases, in normal form."""
+    for phrase in phrases:
+        words = tokens(phrase)
+        if len(words) == 1:
+            yield words[0]
 
 
 def _raw_of(word: Word) -> str:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
-from knowledge.answering import Answer, Outcome, answer, answer_with, is_known, latest_round_of
+from knowledge.answering import answer, answer_with
+from knowledge.citing import is_known, latest_round_of
+from knowledge.composing.desk import Desk
+from knowledge.composing.occasions import on_changes
 from knowledge.errors import UnknownFactError
+from knowledge.matching.following import follow, is_follow_up
 from knowledge.matching.index import Index
+from knowledge.matching.language import read_in_any
 from knowledge.matching.lexicon import Lexicon
-from knowledge.matching.recognise import recognise
-from knowledge.types import Corpus, FactId, Language
+from knowledge.matching.recognise import recognise_reading
+from knowledge.matching.slots import Reading
+from knowledge.matching.thresholds import ANSWER
+from knowledge.outcomes import Answer, Found, One, Outcome, Overview, Portrait, Several
+from knowledge.types import Corpus, FactId, Language, Round
+
+MOST_QUESTIONS: Final = 3
+"""Questions in one message that each get an answer."""
+_QUESTION_END: Final = re.compile(r"(?<=[?？])\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +33,30 @@ class Knowledge:
     """The corpus and what is needed to find things in it; replaced as a whole, never changed."""
 
     corpus: Corpus
-    indexes: Mapping[Language, Index]
+    index: Index
 
     @classmethod
     def of(cls, corpus: Corpus, lexicons: Mapping[Language, Lexicon]) -> Knowledge:
-        """Build the index of each language that has a lexicon."""
-        return cls(corpus, {language: Index(corpus, lexicons[language]) for language in lexicons})
+        """Build the index in the languages that have a lexicon."""
+        return cls(corpus, Index(corpus, lexicons))
+
+    def revised(self, corpus: Corpus) -> Knowledge:
+        """Return the knowledge of a later corpus; only what has changed is read again."""
+        return Knowledge(corpus, Index(corpus, self.index.lexicons, earlier=self.index))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and what came of it, for the question that follows."""
+
+    reading: Reading
+    outcome: Outcome
+    as_of: dt.date | None = None
+
+    @property
+    def language(self) -> Language:
+        """The language that the question was read in."""
+        return self.reading.language
 
 
 def ask(
@@ -35,15 +67,29 @@ def ask(
     as_of: dt.date | None = None,
 ) -> Outcome:
     """Answer an utterance from the record, as it was known on a day where one is given."""
-    corpus = knowledge.corpus
-    index = knowledge.indexes.get(language) or knowledge.indexes["en"]
-    recognition = recognise(
-        utterance,
-        index,
-        latest_round=latest_round_of(corpus, as_of),
-        is_known=lambda fact_id: is_known(corpus.facts[fact_id], as_of),
-    )
-    return answer(recognition, corpus, as_of)
+    return converse(knowledge, utterance, language=language, as_of=as_of).outcome
+
+
+def converse(
+    knowledge: Knowledge,
+    utterance: str,
+    *,
+    language: Language = "en",
+    as_of: dt.date | None = None,
+    before: Turn | None = None,
+) -> Turn:
+    """Answer an utterance, with the turn before it in mind.
+
+    `language` is the one expected where the words allow several; the turn says which it was.
+    """
+    turn = _turn(knowledge, utterance, language, as_of, before)
+    if isinstance(turn.outcome, Answer | Overview | Portrait) or before is not None:
+        questions = [part for part in _QUESTION_END.split(utterance) if part.strip()]
+    else:
+        questions = _QUESTION_END.split(utterance)
+    if len(questions) < 2:
+        return turn
+    return _several(knowledge, questions, language, as_of) or turn
 
 
 def show(knowledge: Knowledge, fact_id: str, *, as_of: dt.date | None = None) -> Answer:
@@ -56,3 +102,115 @@ def show(knowledge: Knowledge, fact_id: str, *, as_of: dt.date | None = None) ->
     if fact is None or not is_known(fact, as_of):
         raise UnknownFactError(fact_id)
     return answer_with(FactId(fact_id), knowledge.corpus, as_of)
+
+
+def list_changes(knowledge: Knowledge, since: dt.date) -> Overview:
+    """Return what the record has that is later than a day."""
+    return on_changes(since, Desk(knowledge.corpus, knowledge.index))
+
+
+def _turn(
+    knowledge: Knowledge,
+    utterance: str,
+    language: Language,
+    as_of: dt.date | None,
+    before: Turn | None,
+) -> Turn:
+    reading = read_in_any(utterance, knowledge.index.vocabularies, language)
+    if reading.as_of is not None:
+        as_of = _day_asked_for(reading.as_of, knowledge)
+    if before is not None:
+        if _asks_for_the_source(reading) and (shown := _shown_first(before.outcome)):
+            found = answer_with(FactId(shown), knowledge.corpus, before.as_of)
+            return Turn(before.reading, found, before.as_of)
+        before = _with_its_occasion(before)
+        if is_follow_up(reading) or _fits_there(reading, before, knowledge, as_of):
+            reading = follow(reading, before.reading)
+            as_of = as_of or before.as_of
+    corpus = knowledge.corpus
+    recognition = recognise_reading(
+        reading,
+        utterance,
+        knowledge.index,
+        latest_round=latest_round_of(corpus, as_of),
+        is_known=lambda fact_id: is_known(corpus.facts[fact_id], as_of),
+    )
+    outcome: One = answer(recognition, Desk(corpus, knowledge.index, as_of))
+    return Turn(recognition.reading, outcome, as_of)
+
+
+def _with_its_occasion(turn: Turn) -> Turn:
+    """Return a turn that names the time of what it was answered with, where it named none."""
+    slots = turn.reading.slots
+    if slots.names_a_time or slots.places or not isinstance(turn.outcome, Answer | Overview):
+        return turn
+    occasions = {cited.occasion.id: cited.occasion for cited in turn.outcome.shown}
+    if len(occasions) != 1:
+        return turn
+    (occasion,) = occasions.values()
+    if isinstance(occasion, Round):
+        slots = replace(slots, rounds=frozenset({occasion.number}))
+    else:
+        end = occasion.end_date or occasion.date
+        span = ((occasion.date.month, occasion.date.day), (end.month, end.day))
+        slots = replace(slots, span=span, years=frozenset({occasion.date.year}))
+    return replace(turn, reading=replace(turn.reading, slots=slots))
+
+
+def _fits_there(
+    reading: Reading, before: Turn, knowledge: Knowledge, as_of: dt.date | None
+) -> bool:
+    """Say whether a question without a time is one about the occasion spoken of before."""
+    slots, earlier = reading.slots, before.reading.slots
+    spoken_of = earlier.names_a_time or earlier.places
+    if slots.names_a_time or slots.places or slots.people or slots.wants or not spoken_of:
+        return False
+    desk = Desk(knowledge.corpus, knowledge.index, as_of)
+    best = next((c for c in desk.rank(follow(reading, before.reading)) if not c.objections), None)
+    return best is not None and best.score >= ANSWER
+
+
+def _several(
+    knowledge: Knowledge, questions: list[str], language: Language, as_of: dt.date | None
+) -> Turn | None:
+    """Answer each question of a message, if at least two of them have an answer."""
+    turns: list[Turn] = []
+    found: list[Found] = []
+    for question in questions[:MOST_QUESTIONS]:
+        turn = _turn(knowledge, question, language, as_of, turns[-1] if turns else None)
+        turns.append(turn)
+        if isinstance(turn.outcome, Answer | Overview | Portrait):
+            found.append(turn.outcome)
+    if len(found) < 2 or len({outcome_key(each) for each in found}) < 2:
+        return None
+    return replace(turns[-1], outcome=Several(parts=tuple(found)))
+
+
+def outcome_key(outcome: Found) -> tuple[str, ...]:
+    """Return what tells outcomes apart: the facts or the person that they show."""
+    if isinstance(outcome, Portrait):
+        return (outcome.person.id,)
+    return tuple(cited.fact.id for cited in outcome.shown)
+
+
+def _asks_for_the_source(reading: Reading) -> bool:
+    """Say whether it asks only where the last answer comes from."""
+    return "source" in reading.slots.wants and len(reading.words) <= 6 and reading.known <= 3
+
+
+def _shown_first(outcome: Outcome) -> str | None:
+    shown = getattr(outcome, "shown", ())
+    return shown[0].fact.id if shown else None
+
+
+def _day_asked_for(day: tuple[int | None, int, int], knowledge: Knowledge) -> dt.date | None:
+    """Return a day that may lack its year: then the last one that the record reaches."""
+    year, month, number = day
+    last = max((fact.as_of for fact in knowledge.corpus.facts.values()), default=dt.date.max)
+    try:
+        if year is not None:
+            return dt.date(year, month, number)
+        found = dt.date(last.year, month, number)
+        return found if found <= last else dt.date(last.year - 1, month, number)
+    except ValueError:
+        return None

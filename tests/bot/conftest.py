@@ -32,6 +32,7 @@ def snapshot(is_updating: bool) -> Callable[[str, str], None]:
     def compare(name: str, text: str) -> None:
         file = SNAPSHOTS / f"{name}.html"
         if is_updating:
+            file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8")
         assert file.exists(), f"there is no {file.name}: run with --update-snapshots"
         assert text == file.read_text(encoding="utf-8"), "run with --update-snapshots, then read it"
@@ -43,11 +44,14 @@ def snapshot(is_updating: bool) -> Callable[[str, str], None]:
 def snapshots_on_file(is_updating: bool) -> Callable[[set[str]], set[str]]:
     """Return the names on file; when updating, remove those that are not wanted first."""
 
+    def name_of(file: Path) -> str:
+        return file.relative_to(SNAPSHOTS).with_suffix("").as_posix()
+
     def names(wanted: set[str]) -> set[str]:
-        for file in SNAPSHOTS.iterdir():
-            if is_updating and file.stem not in wanted:
+        for file in SNAPSHOTS.rglob("*.html"):
+            if is_updating and name_of(file) not in wanted:
                 file.unlink()
-        return {file.name for file in SNAPSHOTS.iterdir()}
+        return {name_of(file) for file in SNAPSHOTS.rglob("*.html")}
 
     return names
 

@@ -9,6 +9,7 @@ from bot.rendering.buttons import (
     MAX_DATA_BYTES,
     MAX_LABEL,
     ChooseFact,
+    ChooseLanguage,
     ChooseNone,
     ShowFact,
     ShowSources,
@@ -20,7 +21,7 @@ from bot.rendering.buttons import (
     encode_link,
 )
 from bot.rendering.html import utf16_length
-from knowledge import MAX_ID_LENGTH
+from knowledge import LANGUAGES, MAX_ID_LENGTH
 
 IDS = st.text("abyz019-", min_size=1, max_size=MAX_ID_LENGTH)
 ASKERS = st.integers(min_value=0, max_value=2**52 - 1) | st.just(2**52 - 1)
@@ -29,6 +30,7 @@ ACTIONS = st.one_of(
     st.builds(ChooseFact, IDS, ASKERS),
     st.builds(ChooseNone, ASKERS),
     st.builds(ShowSources, IDS),
+    st.builds(ChooseLanguage, st.sampled_from([*LANGUAGES, None])),
     st.builds(TurnPage, st.sampled_from(LISTINGS), st.integers(0, 9999), IDS | st.just("")),
 )
 LONGEST = ChooseFact("x" * MAX_ID_LENGTH, 2**52 - 1)

@@ -8,6 +8,7 @@ import pytest
 from bot import responses
 from bot.rendering.buttons import ChooseFact, encode
 from bot.rendering.html import bold, escape, fits, plain
+from bot.rendering.languages import render_languages
 from bot.rendering.locale import Locale
 from bot.rendering.messages import (
     MOST_SOURCES,
@@ -37,7 +38,7 @@ from knowledge import (
     list_timeline,
     show,
 )
-from knowledge.answering import may_be_shown
+from knowledge.citing import may_be_shown
 from tests.builders import (
     a_citation,
     a_conflict,
@@ -141,8 +142,24 @@ MESSAGES = {
     "privacy": lambda locale: responses.to_command(SMALL, "privacy", "", locale).message,
     "about_origin": lambda locale: render_outcome(About(topic="origin"), locale),
     "about_identity": lambda locale: render_outcome(About(topic="identity"), locale),
+    "languages": lambda locale: render_languages(None, locale, follows_telegram=True),
+    "languages_of_a_group": lambda locale: render_languages(
+        locale.language, locale, follows_telegram=False, is_new=True
+    ),
     "about_languages": lambda locale: render_outcome(About(topic="languages"), locale),
 }
+
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
+TRANSLATED_MESSAGES = [
+    "answer",
+    "answer_with_disagreement",
+    "unknown_round_as_of",
+    "timeline",
+    "help",
+    "privacy",
+    "languages",
+    "languages_of_a_group",
+]
 
 
 def on_file(message):
@@ -161,8 +178,18 @@ def test_a_message_reads_as_its_snapshot(name, snapshot, locale):
     snapshot(name, on_file(MESSAGES[name](locale)))
 
 
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("name", TRANSLATED_MESSAGES)
+def test_a_message_reads_as_its_snapshot_in_every_language(name, language, snapshot):
+    snapshot(f"{language}/{name}", on_file(MESSAGES[name](Locale(language))))
+
+
 def test_no_snapshot_is_stale(snapshots_on_file):
-    assert snapshots_on_file(set(MESSAGES)) == {f"{name}.html" for name in MESSAGES}
+    wanted = {*MESSAGES} | {
+        f"{language}/{name}" for language in TRANSLATED for name in TRANSLATED_MESSAGES
+    }
+
+    assert snapshots_on_file(wanted) == wanted
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -337,7 +364,7 @@ def test_every_fact_shows_statement_claimant_source_and_day(knowledge, locale):
         markup = render_answer(answer, locale).html
 
         assert bold(fact.statement.en) in markup, fact.id
-        assert escape(claimant(fact, locale)) in markup, fact.id
+        assert escape(claimant(fact.claimant, locale)) in markup, fact.id
         assert f'href="{html.escape(answer.fact.sources[0].url)}"' in markup, fact.id
         assert locale.date(fact.as_of) in markup, fact.id
 

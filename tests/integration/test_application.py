@@ -436,7 +436,9 @@ async def test_the_same_answer_whoever_asks(telegram: Telegram) -> None:
     mine = only(await telegram.says(QUESTION), "sendMessage")
     theirs = only(
         await telegram.says(
-            QUESTION, sender=OTHER, chat={"id": 1002, "type": "private", "first_name": "Murat"}
+            QUESTION,
+            sender={**OTHER, "language_code": "en"},
+            chat={"id": 1002, "type": "private", "first_name": "Murat"},
         ),
         "sendMessage",
     )

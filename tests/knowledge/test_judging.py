@@ -1,8 +1,8 @@
 import pytest
 
-from knowledge.matching.index import Profile
 from knowledge.matching.judging import objections
-from knowledge.matching.reading import Slots
+from knowledge.matching.profile import Profile
+from knowledge.matching.slots import Slots
 
 A_PROFILE = Profile(
     rounds=frozenset({3}),

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.matching.reading import LATEST, MAX_TOKENS, Slots, read
+from knowledge.matching.reading import MAX_TOKENS, read
+from knowledge.matching.slots import LATEST, Slots
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
--- chat_settings --
--- What a chat has chosen; no row where it has chosen nothing.
+-- languages_of_chats --
+-- What chats have chosen; none of those that follow Telegram's setting.
 SELECT
     chat_id,
     language
 FROM chat
-WHERE chat_id = :chat_id;
+WHERE language IS NOT NULL;
 
 -- set_chat_language --
 -- Remember the language that a chat has chosen.

@@ -1,0 +1,170 @@
+"""Overviews of a subject: what each side says, what fits, what differs; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from knowledge.composing.desk import Desk, subject_terms, with_rivals, words_of
+from knowledge.composing.occasions import occasions_meant
+from knowledge.matching.judging import objections
+from knowledge.matching.slots import DATE, Reading, month_term
+from knowledge.matching.thresholds import COMPARED, GATHERED, GATHERED_OF_A_SIDE
+from knowledge.outcomes import Overview
+from knowledge.types import (
+    Claimant,
+    Event,
+    Fact,
+    OccasionId,
+    PersonId,
+    Side,
+)
+
+MOST_GATHERED: Final = 6
+"""Facts that one overview on a subject shows: two screens of a phone."""
+MOST_OF_A_SIDE: Final = 4
+_MEASURING: Final = frozenset(
+    {"synonym:more-than", "synonym:less-than", "synonym:grow", "synonym:big", "synonym:short"}
+)
+_COMPARING: Final = _MEASURING | {
+    "synonym:compare",
+    "synonym:differ",
+    "synonym:same",
+    "synonym:similar",
+}
+"""What says only that, or by what, things are compared."""
+_TWO_SIDES: Final[Sequence[Side]] = ("ukraine", "russia")
+
+
+def on_positions(reading: Reading, desk: Desk) -> Overview | None:
+    """Put what the named sides say on a subject side by side, each under its own name."""
+    sides = sorted(reading.slots.sides) or sorted(_TWO_SIDES)
+    people = {desk.corpus.people[PersonId(p)].side for p in reading.slots.people}
+    if people and not reading.slots.sides:
+        sides = sorted(people)
+    sections = [
+        desk.section(found, claimant=side)
+        for side in sides
+        if (found := _said_by(side, reading, desk))
+    ]
+    if not sections or (len(sides) > 1 and len(sections) < 2):
+        return None
+    return Overview(kind="positions", sections=tuple(sections), as_of=desk.as_of)
+
+
+def on_a_subject(reading: Reading, desk: Desk) -> Overview | None:
+    """Gather the facts that fit everything that a question pins down."""
+    facts = _gathered(reading, desk)[:MOST_GATHERED]
+    if len(facts) < 2:
+        return None
+    facts = with_rivals(facts, desk)
+    return Overview(kind="facts", sections=(desk.section(facts),), as_of=desk.as_of)
+
+
+def on_implementation(reading: Reading, desk: Desk) -> Overview | None:
+    """Put what was agreed beside what was carried out."""
+    occasions = {occasion.id for occasion in occasions_meant(reading, desk)}
+    agreed = [
+        fact
+        for fact in desk.facts()
+        if "synonym:agree" in words_of(fact, desk) and fact.ref in (occasions or desk.corpus.rounds)
+    ]
+    done = [
+        fact
+        for fact in desk.facts()
+        if fact.topic == "implementation" and (not occasions or _follows(fact, occasions, desk))
+    ]
+    if not agreed or not done:
+        return None
+    sections = (desk.section(agreed[:MOST_GATHERED]), desk.section(done[:MOST_GATHERED]))
+    return Overview(kind="implementation", sections=sections, as_of=desk.as_of)
+
+
+def on_a_comparison(reading: Reading, desk: Desk) -> Overview | None:
+    """Ask the same of each of the things that are compared, and put the answers side by side."""
+    reading = _without_comparing(reading)
+    sections = []
+    seen: set[str] = set()
+    for variant, heading in _variants(reading, desk):
+        found = _best(variant, desk)
+        if not found or seen.issuperset(fact.id for fact in found):
+            return None
+        seen.update(fact.id for fact in found)
+        sections.append(desk.section(found, **heading))
+    if len(sections) < 2:
+        return None
+    return Overview(kind="comparison", sections=tuple(sections), as_of=desk.as_of)
+
+
+def _gathered(reading: Reading, desk: Desk, *, claimant: Claimant | None = None) -> list[Fact]:
+    """Return the facts that nothing in the question contradicts and whose words cover it."""
+    terms = [term for term in subject_terms(reading) if not term.startswith("side:")]
+    slots = replace(reading.slots, sides=frozenset(), asks=frozenset(), wants=frozenset())
+    found = []
+    for candidate in desk.rank(reading):
+        fact = desk.corpus.facts[candidate.fact]
+        if claimant is not None and fact.claimant != claimant:
+            continue
+        if objections(slots, desk.index.profiles[candidate.fact]):
+            continue
+        least = GATHERED if claimant is None else GATHERED_OF_A_SIDE
+        if (covered := desk.covered(fact, terms)) >= least:
+            found.append((covered, candidate.score, fact))
+    found.sort(key=lambda each: (-round(each[0], 1), -each[1], each[2].id))
+    return [fact for _, _, fact in found]
+
+
+def _said_by(side: str, reading: Reading, desk: Desk) -> list[Fact]:
+    facts = _gathered(reading, desk, claimant=side)  # type: ignore[arg-type]
+    return facts[:MOST_OF_A_SIDE]
+
+
+def _best(reading: Reading, desk: Desk) -> list[Fact]:
+    """Return the fact that fits best, with the other versions of it; none where none fits."""
+    for candidate in desk.rank(reading):
+        if candidate.score < COMPARED:
+            break
+        if not candidate.objections:
+            fact = desk.corpus.facts[candidate.fact]
+            return with_rivals([fact], desk)
+    return []
+
+
+def _variants(reading: Reading, desk: Desk) -> Iterator[tuple[Reading, dict[str, object]]]:
+    """Yield what is asked of each thing compared: a round, or a side."""
+    slots = reading.slots
+    if len(slots.rounds) > 1:
+        for number in sorted(slots.rounds):
+            held = next((r for r in desk.corpus.rounds.values() if r.number == number), None)
+            one = replace(slots, rounds=frozenset({number}), wants=frozenset())
+            yield replace(reading, slots=one), {"occasion": held}
+        return
+    if len(slots.months) > 1:
+        for month in sorted(slots.months):
+            kept = tuple(t for t in reading.terms if not t.startswith(DATE))
+            one = replace(slots, months=frozenset({month}), wants=frozenset())
+            yield replace(reading, terms=(*kept, month_term(month)), slots=one), {}
+        return
+    sides = slots.sides if len(slots.sides) > 1 else frozenset(_TWO_SIDES)
+    for side in sorted(sides, reverse=True):
+        terms = tuple(t for t in reading.terms if not t.startswith("side:"))
+        one = replace(slots, sides=frozenset({side}), actor=None, wants=frozenset())
+        yield replace(reading, terms=(*terms, f"side:{side}"), slots=one), {"claimant": side}
+
+
+def _without_comparing(reading: Reading) -> Reading:
+    """Return what is asked of each thing: "longer" asks how long, "bigger" how many."""
+    terms = [term for term in reading.terms if term not in _COMPARING]
+    asks = set(reading.slots.asks)
+    if not asks and not _MEASURING.isdisjoint(reading.terms):
+        asks = {"how_long"} if "synonym:last" in reading.terms else {"how_many"}
+        terms += [f"ask:{ask}" for ask in asks]
+    return replace(reading, terms=tuple(terms), slots=replace(reading.slots, asks=frozenset(asks)))
+
+
+def _follows(fact: Fact, occasions: Iterable[str], desk: Desk) -> bool:
+    occasion = desk.corpus.occasion(OccasionId(fact.ref))
+    return fact.ref in occasions or (
+        isinstance(occasion, Event) and occasion.follows_from in set(occasions)
+    )

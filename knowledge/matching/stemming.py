@@ -1,0 +1,81 @@
+"""What the forms of a word have in common, by language.
+
+Measured on the words of the record's own questions: a lemmatiser for the two languages whose stems
+change, snowball for the two that mostly add endings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
+
+import pymorphy3
+import snowballstemmer
+
+from knowledge.types import Language
+
+# The future, but not the participle that a noun follows ("yapılacak tur").
+_TURKISH_FUTURE = re.compile(r"\w{2,}[ae]c[ae](?:k|kti|g[iu]|klar|klarin?)(?:m[iu])?")
+_PLAIN = str.maketrans({"ё": "е", "ґ": "г", "’": None, "'": None})
+SHORTEST_STEM = 4
+MOST_REMEMBERED = 20_000
+"""Words whose stem is remembered; people use the same ones again and again."""
+
+
+def stemmer_of(language: Language) -> Callable[[str], str]:
+    """Return the function that turns a word in normal form into what its forms share."""
+    match language:
+        case "en":
+            stem = snowballstemmer.stemmer("english").stemWord
+        case "tr":
+            stem = _careful(snowballstemmer.stemmer("turkish").stemWord)
+        case "uk" | "ru":
+            analyse = _analysis_of(language)
+            return lambda word: analyse(word)[0]
+    return lru_cache(maxsize=MOST_REMEMBERED)(stem)
+
+
+def future_of(language: Language) -> Callable[[str], bool]:
+    """Return the function that says whether a word in normal form is a verb of the future."""
+    match language:
+        case "en":
+            return frozenset({"will", "gonna", "wont", "shall"}).__contains__
+        case "tr":
+            return lambda word: bool(_TURKISH_FUTURE.fullmatch(word))
+        case "uk" | "ru":
+            analyse = _analysis_of(language)
+            return lambda word: analyse(word)[1]
+
+
+def _careful(stem: Callable[[str], str]) -> Callable[[str], str]:
+    """Keep a word whole where hardly anything of it would be left (ekim, October, is no ek)."""
+
+    def stemmed(word: str) -> str:
+        found = stem(word)
+        return found if len(found) >= SHORTEST_STEM else word
+
+    return stemmed
+
+
+@cache
+def _analysis_of(language: Language) -> Callable[[str], tuple[str, bool]]:
+    """Return the function that gives a word's lemma, and whether it is a verb of the future.
+
+    Both come from one look-up, which takes some 50 microseconds; a dictionary takes 20 to 30 MB.
+    """
+    analyser = pymorphy3.MorphAnalyzer(lang=language)
+
+    def analysed(word: str) -> tuple[str, bool]:
+        if word.isascii():
+            return word, False
+        parsed = analyser.parse(word)
+        if not parsed:
+            return word, False
+        best = parsed[0]
+        is_future = "futr" in best.tag and "VERB" in best.tag
+        # The dictionary writes ё and ґ where the normal form has е and г.
+        form = best.normal_form.translate(_PLAIN)
+        return form, is_future
+
+    return lru_cache(maxsize=MOST_REMEMBERED)(analysed)

@@ -1,0 +1,108 @@
+"""A word of an utterance, what it stands for, and the dates and numbers that it may be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.matching.lexicon import Want
+from knowledge.text import number_of
+
+MeaningKind = Literal[
+    "filler",
+    "negation",
+    "opinion",
+    "ask",
+    "side",
+    "person",
+    "place",
+    "thing",
+    "synonym",
+    "number",
+    "season",
+]
+
+
+# "1.5" is a number: without a year the month needs both digits to make a date.
+_DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)|(\d\d?)[./](\d\d?(?=[./])|\d\d)(?:[./](\d{2,4}))?")
+
+
+MOST_ROUNDS = 40
+"""A greater number beside "round" or "talks" counts something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word or phrase stands for."""
+
+    kind: MeaningKind
+    value: str
+
+    @property
+    def term(self) -> str:
+        """The term by which utterances and phrasings are compared."""
+        return f"{self.kind}:{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as written, in normal form, and its stem."""
+
+    raw: str
+    stem: str
+    meaning: Meaning | None = None
+    """What it stands for by itself."""
+    is_negated: bool = False
+    """Whether its ending says "not", as a Turkish verb's does."""
+    is_future: bool = False
+    """Whether it is a verb of the future."""
+    is_corrected: bool = False
+    """Whether it was put right."""
+    begins: bool = True
+    """Whether a phrase of more than one word may begin with it."""
+    asks_for: Want | None = None
+    """What it alone says is wanted."""
+    begins_wish: bool = True
+    """Whether a phrase that says what is wanted may begin with it."""
+    names_time: bool = True
+    """Whether a date or the naming of a round may begin with it; few words may."""
+
+    def as_day(self) -> int | None:
+        """Return the day of the month that it may be."""
+        number = number_of(self.raw)
+        return day if number.isdecimal() and 1 <= (day := int(number[:9])) <= 31 else None
+
+    def as_number(self) -> int | None:
+        """Return the number that it writes in the digits 0 to 9."""
+        return int(self.raw) if self.raw.isascii() and self.raw.isdecimal() else None
+
+    def as_ordinal(self) -> int | None:
+        """Return the small number that it writes in digits with an ending: 3rd, 3-й."""
+        number = number_of(self.raw)
+        is_one = number != self.raw and number.isdecimal() and len(number) <= 2
+        return int(number) if is_one and 1 <= int(number) <= MOST_ROUNDS else None
+
+    def as_small(self) -> int | None:
+        """Return the number that may count a round."""
+        number = self.as_number()
+        return number if number is not None and 1 <= number <= MOST_ROUNDS else None
+
+    def as_year(self) -> int | None:
+        """Return the year that it may be."""
+        number = number_of(self.raw)
+        is_year = len(number) == 4 and number.isdecimal() and number[:2] in ("19", "20")
+        return int(number) if is_year else None
+
+    def as_date(self) -> tuple[int | None, int, int] | None:
+        """Return (year, month, day) of a date in digits, day first as the four languages write."""
+        match = _DATE.fullmatch(self.raw)
+        if not match:
+            return None
+        year: int | None
+        if match[1]:
+            year, month, day = int(match[1]), int(match[2]), int(match[3])
+        else:
+            year = int(match[6]) % 100 + 2000 if match[6] else None
+            month, day = int(match[5]), int(match[4])
+        return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
