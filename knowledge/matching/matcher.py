@@ -85,7 +85,8 @@ class Matcher(Generic[_Label, _Text]):
     ) -> None:
         self.labels: Final = labels
         """In the order in which the pairs first name them."""
-        self._analyse = analyse
+        self.analyse: Final = analyse
+        """Reads a phrasing, or a text that is asked."""
         self._features = features
         self._evidence = evidence
         self._as_phrased = as_phrased
@@ -146,7 +147,7 @@ class Matcher(Generic[_Label, _Text]):
 
     def scores(self, text: _Text) -> NDArray[np.float64]:
         """Return how well a text fits each of `labels`, 0 to 100, in their order."""
-        read = self._analyse(text)
+        read = self.analyse(text)
         evidence = self._evidence.of(self._features.rows([read]))
         scores = self._evidence.calibration.scores(evidence)
         scores[list(self._as_phrased.get(tuple(read.terms), ()))] = CERTAIN
@@ -157,7 +158,7 @@ class Matcher(Generic[_Label, _Text]):
 
         Of no fixed range: it orders the labels that share a phrasing by their other ones.
         """
-        return self._evidence.of(self._features.rows([self._analyse(text)]))
+        return self._evidence.of(self._features.rows([self.analyse(text)]))
 
     def rank(self, text: _Text, most: int | None = None) -> tuple[Match[_Label], ...]:
         """Return the labels that fit a text best, the best first: all of them, or at most `most`.
