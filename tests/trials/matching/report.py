@@ -44,14 +44,14 @@ def _intents(found: Mapping[str, Any]) -> Iterator[str]:
     numbers = list(next(iter(found["matchers"].values())))
     yield f"{found['set']}: {found['questions']} questions, {found['labels']} labels"
     columns = "".join(f"{f'{n} a label':>12}" for n in numbers)
-    yield f"{'':<28}{columns}{'typos':>9}{'refused':>9}{'ms':>9}{'build s':>9}"
+    yield f"{'':<28}{columns}{'typos':>9}{'refused':>9}{'CPU ms':>9}{'build s':>9}"
     for name, row in found["matchers"].items():
         most = row[numbers[-1]]
         shares = "".join(f"{row[n]['accuracy']:>12.3f}" for n in numbers)
         yield (
             f"{name:<28}{shares}{most['accuracy_with_typos']:>9.3f}"
-            f"{most['out_of_scope_refused']:>9.3f}{most['ms_a_question']:>9.2f}"
-            f"{most['build_seconds']:>9.2f}"
+            f"{most['out_of_scope_refused']:>9.3f}{most['cpu_ms_a_question']:>9.2f}"
+            f"{most['build_cpu_seconds']:>9.2f}"
         )
 
 
@@ -60,7 +60,8 @@ def _scale(found: Mapping[str, Any]) -> Iterator[str]:
     for key, title in (
         ("p50_ms", "median ms"),
         ("p99_ms", "99th percentile ms"),
-        ("build_seconds", "build seconds"),
+        ("cpu_ms", "CPU ms a question"),
+        ("build_cpu_seconds", "CPU seconds to build"),
         ("megabytes", "memory MB"),
     ):
         yield ""

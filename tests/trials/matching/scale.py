@@ -5,21 +5,22 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import random
-import resource
-import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from tests.trials.matching.clock import CpuClock, percentiles, resident_megabytes
 from tests.trials.matching.labelled import Pairs
 from tests.trials.matching.peers import RANKERS, SVM
 
 SIZES = (100, 1_000, 10_000, 100_000)
 PHRASINGS_A_LABEL = 10
 QUESTIONS = 200
+LEAST_QUESTIONS = 20
+MOST_SECONDS = 20
+"""After so long no further question is asked, if enough have been."""
 MOST_FOR = {SVM: 1_000}
 """One machine for each of 1,000 labels and more takes minutes to learn, and is left out."""
 _SYLLABLES = tuple(a + b for a in "bcdfghklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er"))
@@ -74,39 +75,26 @@ def _measure(name: str, size: int) -> dict[str, Any]:
     pairs, questions = made_up(size)
     gc.collect()
     before = resident_megabytes()
-    began = time.perf_counter()
+    began, working = time.perf_counter(), CpuClock()
     ranker = RANKERS[name](pairs)
-    built = time.perf_counter() - began
+    built, building = time.perf_counter() - began, working.seconds()
     gc.collect()
     taken = resident_megabytes() - before
     ranker.rank(questions[0][1], 1)
-    times, right = [], 0
+    times, right, working = [], 0, CpuClock()
     for label, text in questions:
         began = time.perf_counter()
         ranked = ranker.rank(text, 1)
         times.append((time.perf_counter() - began) * 1000)
         right += ranked[0][0] == label
+        if sum(times) > MOST_SECONDS * 1000 and len(times) >= LEAST_QUESTIONS:
+            break
     return {
         "build_seconds": round(built, 3),
+        "build_cpu_seconds": round(building, 3),
         "megabytes": round(taken, 1),
         **percentiles(times),
-        "accuracy": round(right / len(questions), 4),
+        "cpu_ms": round(working.seconds() / len(times) * 1000, 3),
+        "questions": len(times),
+        "accuracy": round(right / len(times), 4),
     }
-
-
-def percentiles(times: Sequence[float]) -> dict[str, float]:
-    """Return the median and the 99th percentile of milliseconds."""
-    return {
-        "p50_ms": round(float(np.percentile(times, 50)), 3),
-        "p99_ms": round(float(np.percentile(times, 99)), 3),
-    }
-
-
-def resident_megabytes() -> float:
-    """Return the memory of this process; where the system does not tell, the most it ever took."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(x for x in status.read_text().splitlines() if x.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
-    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
