@@ -141,11 +141,12 @@ class _View:
         size = max(known_size + len(strange), 1)
         entries, times = np.unique(texts * size + features, return_counts=True)
         texts, features = entries // size, entries % size
-        every = np.concatenate([self._weights, np.full(len(strange), self._weight_of_unknown)])
-        weights = (1 + np.log(times)) * every[features]
+        kept = features < known_size
+        weights = np.full(len(features), self._weight_of_unknown)
+        weights[kept] = self._weights[features[kept]]
+        weights *= 1 + np.log(times)
         lengths = np.sqrt(np.bincount(texts, weights**2, minlength=count))
         weights *= math.sqrt(self._share) / lengths[texts]
-        kept = features < known_size
         rows = Rows(texts[kept], features[kept], weights[kept].astype(np.float32))
         return rows, np.where(lengths > 0, self._share, 0.0)
 
