@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo test lint types tests catalogues bench-sandbox trial-updates lock clean
+.PHONY: help demo test lint types tests catalogues bench-sandbox bench-matching trial-updates lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -42,6 +42,9 @@ catalogues: $(INSTALLED)  ## Bring the catalogues up to the sentences of the cod
 bench-sandbox: $(INSTALLED)  ## How many calls a second the local Telegram answers
 	$(BIN)/python -m bot.sandbox.bench
 
+bench-matching: $(INSTALLED)  ## Matchers side by side: how well, how fast (some 20 minutes)
+	$(BIN)/python -m tests.trials.matching --picture deploy/pictures/matching.svg
+
 trial-updates: $(INSTALLED)  ## 100,000 generated updates of all kinds through the bot
 	$(BIN)/python -m tests.trials.updates --count 100000 --seed 1
 
@@ -49,7 +52,7 @@ lock: $(INSTALLED)  ## Renew the locked requirements from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --extra webhook --output-file deploy/requirements/runtime.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --extra webhook --extra sandbox --group dev \
+		--no-emit-index-url --extra webhook --extra sandbox --extra semantic --group dev \
 		--output-file deploy/requirements/dev.lock pyproject.toml
 
 clean:  ## Remove what was installed and built

@@ -60,6 +60,8 @@ class Config:
     webhook_secret: SecretStr | None = None
     data: Path | None = None
     """Directory of the curated files; without it the ones that ship with the program."""
+    semantic_model: str | None = None
+    """Directory of a static sentence encoder, or its name on the hub; without it there is none."""
 
     @property
     def webhook_address(self) -> tuple[str, int]:

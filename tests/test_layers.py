@@ -96,6 +96,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "aiosqlite": ("knowledge.store",),
     "tomli": ("knowledge.curation", "bot.config"),
     "rapidfuzz": ("knowledge.matching", "knowledge.use_cases.browse"),
+    "model2vec": ("knowledge.matching.encoder",),
     "numpy": ("knowledge.matching",),
     "snowballstemmer": ("knowledge.matching",),
     "babel": (

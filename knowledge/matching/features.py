@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,9 @@ _TERM_BITS = 31
 class Views:
     """How much each kind of feature counts; one of weight 0 is left out.
 
-    Chosen by cross-validation on the train file of BANKING77 with 10 phrasings a label.
+    Chosen by cross-validation on the train file of BANKING77: with 9 phrasings a label 0.737 of the
+    held-out ones are found, 0.729 where pairs and letters count half; with 5 phrasings 0.660 and
+    0.651, and 0.638 by words alone.
     """
 
     words: float = 1.0
@@ -139,11 +141,12 @@ class _View:
         size = max(known_size + len(strange), 1)
         entries, times = np.unique(texts * size + features, return_counts=True)
         texts, features = entries // size, entries % size
-        every = np.concatenate([self._weights, np.full(len(strange), self._weight_of_unknown)])
-        weights = (1 + np.log(times)) * every[features]
+        kept = features < known_size
+        weights = np.full(len(features), self._weight_of_unknown)
+        weights[kept] = self._weights[features[kept]]
+        weights *= 1 + np.log(times)
         lengths = np.sqrt(np.bincount(texts, weights**2, minlength=count))
         weights *= math.sqrt(self._share) / lengths[texts]
-        kept = features < known_size
         rows = Rows(texts[kept], features[kept], weights[kept].astype(np.float32))
         return rows, np.where(lengths > 0, self._share, 0.0)
 
@@ -175,6 +178,7 @@ class Features:
                 self._numbers.setdefault(term, len(self._numbers))
         for view in self._views:
             view.learn(self._read(texts, view), label_of, labels)
+        self.count: Final = sum(len(view.keys) for view in self._views)
 
     def rows(self, texts: Sequence[Analysed]) -> Rows:
         """Return the features of each text with their weights."""

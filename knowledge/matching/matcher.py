@@ -25,6 +25,8 @@ MOST_TRAINING: Final = 3_000_000_000
 Above, centroids decide alone. BANKING77 with 10 phrasings a label has 46 million."""
 CERTAIN: Final = 100.0
 """The score of a label that has the text as one of its phrasings."""
+MOST_POSTED: Final = 2_000
+"""Labels that may have a feature; one of more labels tells next to nothing, and takes the time."""
 DEFAULT_VIEWS: Final = Views()
 WORDS_KEPT: Final = 65_536
 """Words whose stem an analysis remembers."""
@@ -83,7 +85,8 @@ class Matcher(Generic[_Label, _Text]):
     ) -> None:
         self.labels: Final = labels
         """In the order in which the pairs first name them."""
-        self._analyse = analyse
+        self.analyse: Final = analyse
+        """Reads a phrasing, or a text that is asked."""
         self._features = features
         self._evidence = evidence
         self._as_phrased = as_phrased
@@ -138,13 +141,13 @@ class Matcher(Generic[_Label, _Text]):
             labels=tuple(numbers),
             analyse=read,
             features=features,
-            evidence=build(rows, label_of, len(numbers)),
+            evidence=build(rows, features.count, label_of, len(numbers)),
             as_phrased=_by_terms(texts, label_of.tolist()),
         )
 
     def scores(self, text: _Text) -> NDArray[np.float64]:
         """Return how well a text fits each of `labels`, 0 to 100, in their order."""
-        read = self._analyse(text)
+        read = self.analyse(text)
         evidence = self._evidence.of(self._features.rows([read]))
         scores = self._evidence.calibration.scores(evidence)
         scores[list(self._as_phrased.get(tuple(read.terms), ()))] = CERTAIN
@@ -155,7 +158,7 @@ class Matcher(Generic[_Label, _Text]):
 
         Of no fixed range: it orders the labels that share a phrasing by their other ones.
         """
-        return self._evidence.of(self._features.rows([self._analyse(text)]))
+        return self._evidence.of(self._features.rows([self.analyse(text)]))
 
     def rank(self, text: _Text, most: int | None = None) -> tuple[Match[_Label], ...]:
         """Return the labels that fit a text best, the best first: all of them, or at most `most`.
@@ -204,8 +207,8 @@ class _Regression:
 
     calibration = REGRESSION_CALIBRATION
 
-    def __init__(self, rows: Rows, label_of: Numbers, labels: int) -> None:
-        self._postings = Postings(rows.texts, rows.features, rows.weights, len(label_of))
+    def __init__(self, rows: Rows, features: int, label_of: Numbers, labels: int) -> None:
+        self._postings = Postings(rows, len(label_of), features)
         likeness = likeness_of_all(rows, self._postings)
         self._decisions = learn_decisions(likeness, label_of, labels)
 
@@ -219,9 +222,13 @@ class _Centroids:
 
     calibration = CENTROID_CALIBRATION
 
-    def __init__(self, rows: Rows, label_of: Numbers, labels: int) -> None:
+    def __init__(self, rows: Rows, features: int, label_of: Numbers, labels: int) -> None:
         middle = centroids(rows, label_of, labels)
-        self._postings = Postings(middle.texts, middle.features, middle.weights, labels)
+        is_telling = (np.bincount(middle.features) <= MOST_POSTED)[middle.features]
+        telling = Rows(
+            middle.texts[is_telling], middle.features[is_telling], middle.weights[is_telling]
+        )
+        self._postings = Postings(telling, labels, features)
 
     def of(self, text: Rows) -> NDArray[np.float64]:
         return self._postings.likeness(text.features, text.weights)

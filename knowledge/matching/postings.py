@@ -14,20 +14,17 @@ Likeness: TypeAlias = NDArray[np.float64]
 
 
 class Postings:
-    """Items with their weights, by feature; an item is a phrasing, or all phrasings of a label."""
+    """Items with their weights, by feature; an item is a phrasing, or all phrasings of a label.
 
-    def __init__(self, items: Numbers, features: Numbers, weights: Weights, size: int) -> None:
-        by_feature = np.argsort(features, kind="stable")
-        self._items = items[by_feature].astype(np.int32)
-        self._weights = weights[by_feature]
-        present, starts, sizes = np.unique(
-            features[by_feature], return_index=True, return_counts=True
-        )
-        features_known = int(present[-1]) + 1 if len(present) else 0
-        self._starts = np.zeros(features_known, np.int64)
-        self._sizes = np.zeros(features_known, np.int64)
-        self._starts[present] = starts
-        self._sizes[present] = sizes
+    `size` and `features` are how many items and features there are; some may have no weight.
+    """
+
+    def __init__(self, rows: Rows, size: int, features: int) -> None:
+        by_feature = np.argsort(rows.features, kind="stable")
+        self._items = rows.texts[by_feature].astype(np.int32)
+        self._weights = rows.weights[by_feature]
+        self._sizes = np.bincount(rows.features, minlength=features)
+        self._starts = np.cumsum(self._sizes) - self._sizes
         self.size = size
 
     def likeness(self, features: Numbers, weights: Weights) -> Likeness:

@@ -58,6 +58,7 @@ def test_every_key_can_be_set_by_a_variable():
         "webhook_listen": "0.0.0.0:80",
         "webhook_secret": "s",
         "data": "there",
+        "semantic_model": "model",
     }
     assert set(values) == set(KEYS)
 
@@ -78,6 +79,7 @@ webhook_url = "https://bot.example/hook"
 webhook_listen = "0.0.0.0:80"
 webhook_secret = "s"
 data = "there"
+semantic_model = "model"
 """)
 
     config = load_config({}, path)

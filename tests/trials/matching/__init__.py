@@ -1,0 +1,1 @@
+"""How well and how fast is a question understood, beside what others would use?"""
