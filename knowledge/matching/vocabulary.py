@@ -24,6 +24,12 @@ SHORTEST_REPLACED = 6
 DIGITS = frozenset("0123456789")
 MOST_CACHED = 20_000
 """Words whose stem and meaning are remembered; people use the same ones again and again."""
+SHORTEST_MISSPELT = 4
+"""Letters of a word that may be one of `SHORTEST_CORRECTED` with a letter left out."""
+LEAST_BEGINNING = 5
+"""Letters of a beginning that is enough to know a word by, whatever its ending."""
+ENDINGS = (2, 1, 3)
+"""Letters of an ending that are left out, in the order in which they are tried."""
 LONG_WORD = 9
 """Letters from which two slips are put right instead of one."""
 
@@ -92,6 +98,10 @@ class Vocabulary:
         self._raw.update(*map(tokens, (*lexicon.round_nouns, *lexicon.latest, *phrasings)))
         self._known_stems = frozenset(map(self._stem, self._raw))
         self._correctable = sorted(word for word in self._raw if len(word) >= SHORTEST_CORRECTED)
+        self._begins_like = {
+            word[:-2]: word for word in self._correctable if len(word) >= LEAST_BEGINNING + 2
+        }
+        self._beginnings = sorted(self._begins_like)
 
     def with_words(self, people: Iterable[Person], phrasings: Iterable[str]) -> Vocabulary:
         """Return a vocabulary that also knows these people and the words of these phrasings."""
@@ -243,15 +253,35 @@ class Vocabulary:
         return word.stem in self._known_stems
 
     def _corrected(self, raw: str) -> str:
-        if len(raw) < SHORTEST_CORRECTED or raw in self._raw or not raw.isalpha():
+        """Return the known word that a misspelt one is nearest to, or the word as it stands."""
+        if len(raw) < SHORTEST_MISSPELT or raw in self._raw or not raw.isalpha():
             return raw
         if self._stem(raw) in self._known_stems:
             return raw
         slips = 2 if len(raw) >= LONG_WORD else 1
-        best = process.extractOne(raw, self._correctable, scorer=OSA.distance, score_cutoff=slips)
-        if best is None or (len(raw) < SHORTEST_REPLACED and _is_replacement(raw, best[0])):
+        best = process.extract(
+            raw, self._correctable, scorer=OSA.distance, score_cutoff=slips, limit=2
+        )
+        if best:
+            is_alone = len(best) == 1 or best[0][1] < best[1][1]
+            short = len(raw) < SHORTEST_REPLACED and _is_replacement(raw, best[0][0])
+            return best[0][0] if is_alone or not short else raw
+        return self._corrected_by_its_beginning(raw)
+
+    def _corrected_by_its_beginning(self, raw: str) -> str:
+        """Return the known word that a misspelt form of it begins like, in inflected languages."""
+        if self.language == "en" or len(raw) < LEAST_BEGINNING + 1:
             return raw
-        return best[0]
+        for ending in ENDINGS:
+            beginning = raw[: len(raw) - ending]
+            if len(beginning) < LEAST_BEGINNING:
+                break
+            best = process.extractOne(
+                beginning, self._beginnings, scorer=OSA.distance, score_cutoff=1
+            )
+            if best is not None:
+                return self._begins_like[best[0]]
+        return raw
 
     def _add_meanings(self, lexicon: Lexicon) -> None:
         # Where a phrase stands in two lists the first one here has it.
