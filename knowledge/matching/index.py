@@ -20,7 +20,7 @@ from knowledge.matching.slots import DATE, Reading, Slots, day_term, month_term
 from knowledge.matching.template import SLOT, variants
 from knowledge.matching.thresholds import DATE_WEIGHT, UNKNOWN_WORD_WEIGHT
 from knowledge.matching.vocabulary import Vocabulary
-from knowledge.types import Corpus, Fact, FactId, Language, Occasion, Round, Side
+from knowledge.types import Corpus, Fact, FactId, Language, Occasion, Quote, Round, Side
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int32]
@@ -92,30 +92,28 @@ class Index:
     ) -> None:
         """Read the corpus; what `earlier` has read and has not changed is taken from there."""
         self.lexicons = lexicons
+        known = earlier.read_facts if earlier else {}
+        changed = [fact for fact in corpus.facts.values() if not _is_read(fact, corpus, known)]
         utterances = {
-            language: {
-                fact.id: tuple(utterances_of(fact, corpus, language))
-                for fact in corpus.facts.values()
+            fact.id: {
+                language: tuple(utterances_of(fact, corpus, language)) for language in lexicons
             }
-            for language in lexicons
+            for fact in changed
         }
         self.vocabularies: Mapping[Language, Vocabulary] = {
-            language: self._vocabulary(language, corpus, utterances[language], earlier)
+            language: self._vocabulary(
+                language, corpus, (each[language] for each in utterances.values()), earlier
+            )
             for language in lexicons
         }
-        known = earlier.read_facts if earlier else {}
-        self.read_facts: dict[FactId, ReadFact] = {}
-        for fact in corpus.facts.values():
-            before = known.get(FactId(fact.id))
-            occasion = corpus.occasion(fact.ref)
-            is_same = before and before.fact == fact and before.occasion == occasion
-            self.read_facts[FactId(fact.id)] = (
-                before
-                if before and is_same
-                else self._read_fact(
-                    fact, corpus, {language: utterances[language][fact.id] for language in lexicons}
-                )
+        self.read_facts: dict[FactId, ReadFact] = {
+            FactId(fact.id): (
+                self._read_fact(fact, corpus, utterances[fact.id])
+                if fact.id in utterances
+                else known[FactId(fact.id)]
             )
+            for fact in corpus.facts.values()
+        }
         self.facts: tuple[FactId, ...] = tuple(self.read_facts)
         self.profiles: Mapping[FactId, Profile] = {
             fact: each.profile for fact, each in self.read_facts.items()
@@ -123,7 +121,7 @@ class Index:
         self.weights = _weigh(self.read_facts.values())
         self.unknown_weight = UNKNOWN_WORD_WEIGHT * max(self.weights.values(), default=1.0)
         self._lay_out()
-        self._read_quotes(corpus)
+        self._read_quotes(corpus, earlier)
         self.matcher = self._learn()
         numbers = {fact: number for number, fact in enumerate(self.facts)}
         labels = self.matcher.labels if self.matcher else ()
@@ -147,10 +145,10 @@ class Index:
         self,
         language: Language,
         corpus: Corpus,
-        utterances: Mapping[str, tuple[str, ...]],
+        utterances: Iterable[tuple[str, ...]],
         earlier: Index | None,
     ) -> Vocabulary:
-        said = [utterance for each in utterances.values() for utterance in each]
+        said = [utterance for each in utterances for utterance in each]
         said += [quote.exact for quote in corpus.quotes.values() if quote.language == language]
         if earlier is not None and language in earlier.vocabularies:
             return earlier.vocabularies[language].with_words(corpus.people.values(), said)
@@ -226,16 +224,20 @@ class Index:
             found[self._fact_of_label] = evidence / most
         return found
 
-    def _read_quotes(self, corpus: Corpus) -> None:
+    def _read_quotes(self, corpus: Corpus, earlier: Index | None) -> None:
         """Read the quotes, each with the words of the same statement in other languages."""
-        words: dict[str, frozenset[str]] = {}
+        known = earlier.read_quotes if earlier else {}
+        self.read_quotes: dict[str, tuple[Quote, frozenset[str]]] = {}
         cited: dict[str, frozenset[str]] = {}
         for each in self.read_facts.values():
             for quote_id in each.fact.quotes:
                 cited[quote_id] = cited.get(quote_id, frozenset()) | each.words
         for quote in corpus.quotes.values():
-            if (vocabulary := self.vocabularies.get(quote.language)) is not None:  # type: ignore[call-overload]
-                words[quote.id] = frozenset(read(quote.exact, vocabulary).terms)
+            if (before := known.get(quote.id)) is not None and before[0] == quote:
+                self.read_quotes[quote.id] = before
+            elif (vocabulary := self.vocabularies.get(quote.language)) is not None:  # type: ignore[call-overload]
+                terms = frozenset(read(quote.exact, vocabulary).terms)
+                self.read_quotes[quote.id] = (quote, terms)
         self.words_of_quotes: dict[str, frozenset[str]] = {}
         for quote in corpus.quotes.values():
             alike = {
@@ -246,7 +248,7 @@ class Index:
                 or other.id == quote.same_statement_as
             }
             self.words_of_quotes[quote.id] = (
-                union(words.get(each, frozenset()) for each in alike)
+                union(self.read_quotes[each][1] for each in alike if each in self.read_quotes)
                 | union(cited.get(each, frozenset()) for each in alike)
                 | TERMS_OF_TOPICS.get(quote.topic, frozenset())
             )
@@ -285,6 +287,14 @@ class Index:
     def _acts_of(self, acts: Iterable[str]) -> int:
         """Return acts as the bits of a number."""
         return sum(1 << self.act_names.index(act) for act in acts if act in self.act_names)
+
+
+def _is_read(fact: Fact, corpus: Corpus, known: Mapping[FactId, ReadFact]) -> bool:
+    """Say whether a fact was read before and neither it nor its occasion has changed."""
+    before = known.get(FactId(fact.id))
+    return (
+        before is not None and before.fact == fact and before.occasion == corpus.occasion(fact.ref)
+    )
 
 
 def _as_read(terms: Sequence[str]) -> Analysed:

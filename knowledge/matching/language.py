@@ -21,6 +21,10 @@ _ONLY: tuple[tuple[re.Pattern[str], Language], ...] = (
 """Letters that only one of the four alphabets has."""
 
 
+LIKELIEST = 2
+"""Languages that are always tried where the letters allow them."""
+WELL_READ = 0.25
+"""Share of doubtful words up to which no further language is tried."""
 CORRECTED = 0.5
 """How much a word that had to be put right speaks against a language, against an unknown one."""
 
@@ -33,7 +37,7 @@ def languages_of(text: str, expected: Language) -> tuple[Language, ...]:
     if _CYRILLIC.search(text):
         allowed: tuple[Language, ...] = ("uk", "ru")
     elif _LATIN.search(text):
-        allowed = ("en", "tr", "uk", "ru")
+        allowed = ("en", "tr", "ru", "uk")
     else:
         allowed = LANGUAGES
     sure = [language for letters, language in _ONLY if letters.search(text)]
@@ -63,7 +67,11 @@ def _best_reading(
     text: str, vocabularies: Mapping[Language, Vocabulary], expected: Language
 ) -> Reading:
     allowed = [each for each in languages_of(text, expected) if each in vocabularies]
-    readings = [read(text, vocabularies[each]) for each in allowed or [next(iter(vocabularies))]]
+    readings: list[Reading] = []
+    for language in allowed or [next(iter(vocabularies))]:
+        readings.append(read(text, vocabularies[language]))
+        if len(readings) >= LIKELIEST and min(map(_unknown_share, readings)) <= WELL_READ:
+            break
     return min(readings, key=_unknown_share)
 
 

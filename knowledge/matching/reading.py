@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from knowledge.matching.lexicon import Season, Want
+from knowledge.matching.names import names_in
 from knowledge.matching.slots import (
     DATE,
     LATEST,
@@ -19,7 +20,7 @@ from knowledge.matching.slots import (
     day_term,
     month_term,
 )
-from knowledge.matching.vocabulary import Vocabulary, names_in
+from knowledge.matching.vocabulary import Vocabulary
 from knowledge.matching.words import Meaning, Word
 from knowledge.types import Side
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from typing import cast
 
@@ -11,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.matching.lexicon import Lexicon, Want
+from knowledge.matching.names import names_of
 from knowledge.matching.phrases import Phrases
 from knowledge.matching.stemming import future_of, stemmer_of
 from knowledge.matching.words import Meaning, MeaningKind, Word
@@ -34,8 +36,6 @@ LONG_WORD = 9
 """Letters from which two slips are put right instead of one."""
 
 
-_CASED_WORD = re.compile(r"[^\W\d_]+")
-_CAPITALISED = re.compile(r"(?<=[^\s.!?:\"“(] )[^\W\d_]\w*")
 # What Turkish puts behind a word; long enough chains of it make most of a word's letters.
 _TURKISH_ENDING = re.compile(
     r"(?:l[ae]r|[iu]m?[iu]z|s?[iu]n?|n?[iu]n|n[ae]|n[iu]|y?[ae]|n?[dt][ae]n?|y?l[ae]|l[iu]k|l[iu]|"
@@ -59,7 +59,6 @@ class Vocabulary:
         # Stemming in Python costs more than all else in a reading; questions repeat words.
         self._stem = stemmer_of(lexicon.language)
         self._is_future = future_of(lexicon.language)
-        self._word = lru_cache(maxsize=MOST_CACHED)(self._as_word)
         self._lexicon = lexicon
         self.language = lexicon.language
         self.receivers = frozenset(_normal(lexicon.receivers))
@@ -96,18 +95,34 @@ class Vocabulary:
         self._latest = frozenset(_normal(lexicon.latest))
         self._fillers = self._stems(lexicon.filler)
         self._raw.update(*map(tokens, (*lexicon.round_nouns, *lexicon.latest, *phrasings)))
+        self._prepare()
+
+    def with_words(self, people: Iterable[Person], phrasings: Iterable[str]) -> Vocabulary:
+        """Return a vocabulary that also knows these people and the words of these phrasings."""
+        words = set(tokens(" ".join(phrasings)))
+        names = {word for each in people for name in names_of(each) for word in tokens(name)}
+        if names - self._raw:
+            return Vocabulary(self._lexicon, people, [*self._raw, *words])
+        if words <= self._raw:
+            return self
+        wider = copy(self)
+        wider.know(words)
+        return wider
+
+    def know(self, words: Iterable[str]) -> None:
+        """Add words; only for one that nobody uses yet."""
+        self._raw = self._raw | set(words)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Work out what follows from the known words."""
+        self._word = lru_cache(maxsize=MOST_CACHED)(self._as_word)
         self._known_stems = frozenset(map(self._stem, self._raw))
         self._correctable = sorted(word for word in self._raw if len(word) >= SHORTEST_CORRECTED)
         self._begins_like = {
             word[:-2]: word for word in self._correctable if len(word) >= LEAST_BEGINNING + 2
         }
         self._beginnings = sorted(self._begins_like)
-
-    def with_words(self, people: Iterable[Person], phrasings: Iterable[str]) -> Vocabulary:
-        """Return a vocabulary that also knows these people and the words of these phrasings."""
-        words = set(tokens(" ".join(phrasings)))
-        names = {word for each in people for name in names_of(each) for word in tokens(name)}
-        return self if words | names <= self._raw else Vocabulary(self._lexicon, people, phrasings)
 
     def words_of(self, text: str) -> list[Word]:
         """Return the words of a text, misspelt ones put right."""
@@ -376,33 +391,3 @@ def _stem_of(word: Word) -> str:
 def _is_replacement(written: str, known: str) -> bool:
     """Say whether the words differ by one letter in place of another, not by a swap."""
     return len(written) == len(known) and sorted(written) != sorted(known)
-
-
-def names_in(text: str) -> frozenset[str]:
-    """Return the capitalised words that do not begin a sentence, in normal form.
-
-    Where every word is capitalised capitals say nothing, and there are none.
-    """
-    if text.islower():
-        return frozenset()
-    words = _CASED_WORD.findall(text)
-    if all(word[:1].isupper() for word in words):
-        return frozenset()
-    return frozenset(
-        token
-        for match in _CAPITALISED.finditer(text)
-        if match[0][0].isupper()
-        for token in tokens(match[0])
-    )
-
-
-def names_of(person: Person) -> Iterator[str]:
-    """Yield the full names, the other spellings and the family names of a person."""
-    full = [
-        name
-        for name in (person.name.en, person.name.uk, person.name.ru, person.name.tr)
-        if name is not None
-    ]
-    yield from full
-    yield from person.aliases
-    yield from (name.split()[-1] for name in full)
