@@ -29,6 +29,8 @@ FOLDERS: Final[Mapping[str, Kind]] = MappingProxyType(
 """Which kind of record each folder holds; folders inside them are the curator's to choose."""
 TEMPLATES: Final = "templates"
 LANGUAGE: Final = "language"
+RULES: Final = "rules"
+"""Not records: which changes of them make which alerts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def load(directory: Path) -> tuple[Curated, list[Problem]]:
 
 
 def _files(directory: Path) -> Iterator[Path]:
-    return (file for file in sorted(directory.rglob("*.toml")) if file.is_file())
+    found = (file for file in sorted(directory.rglob("*.toml")) if file.is_file())
+    return (file for file in found if file.relative_to(directory).parts[0] != RULES)
 
 
 def _read(file: Path, path: str, problems: list[Problem]) -> dict[str, object] | None:

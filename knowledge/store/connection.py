@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import aiosqlite
 
 from knowledge.store.driver_errors import driver_errors
-from knowledge.store.prepare import PRAGMAS, check_readable, connect_arguments, prepare
 from knowledge.store.named_queries import load_queries
+from knowledge.store.prepare import PRAGMAS, check_readable, connect_arguments, prepare
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
@@ -21,6 +21,8 @@ BUSY_TIMEOUT_SECONDS = 5.0
 """How long to wait for another process that writes."""
 
 Parameter: TypeAlias = str | int | float | None
+Row: TypeAlias = "dict[str, Parameter]"
+"""The values of a named query by name."""
 
 
 class Reader:

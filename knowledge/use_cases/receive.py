@@ -1,0 +1,34 @@
+"""A message of the bot shows facts: a receipt, so that a correction finds it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from knowledge.alerting import Place
+from knowledge.answering import Answer, Outcome
+from knowledge.store import receipts
+from knowledge.store.connection import Store
+from knowledge.types import Language
+
+
+async def note_shown(
+    store: Store,
+    place: Place,
+    message_id: int,
+    outcome: Outcome | None,
+    *,
+    language: Language,
+    now: dt.datetime,
+) -> None:
+    """Remember which facts a message shows now, in place of what it showed before.
+
+    An answer of an earlier day's knowledge leaves none: it said what it was asked to say.
+
+    Raises:
+        StoreError: the database cannot be written.
+    """
+    facts: list[str] = []
+    if isinstance(outcome, Answer) and outcome.as_of is None:
+        facts = [cited.fact.id for cited in outcome.shown]
+    async with store.transaction() as transaction:
+        await receipts.put_receipts(transaction, place, message_id, facts, language, now)
