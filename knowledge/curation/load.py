@@ -57,7 +57,7 @@ def load(directory: Path) -> tuple[Curated, list[Problem]]:
     for file in _files(directory):
         path = file.relative_to(directory)
         table = _read(file, path.as_posix(), problems)
-        if table is None:
+        if table is None or path.parts[0] == RULES:
             continue
         if path.parts[0] == LANGUAGE:
             lexicon = _lexicon(file.stem, table, path.as_posix(), problems)
@@ -83,8 +83,7 @@ def load(directory: Path) -> tuple[Curated, list[Problem]]:
 
 
 def _files(directory: Path) -> Iterator[Path]:
-    found = (file for file in sorted(directory.rglob("*.toml")) if file.is_file())
-    return (file for file in found if file.relative_to(directory).parts[0] != RULES)
+    return (file for file in sorted(directory.rglob("*.toml")) if file.is_file())
 
 
 def _read(file: Path, path: str, problems: list[Problem]) -> dict[str, object] | None:

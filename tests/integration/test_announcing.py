@@ -186,10 +186,13 @@ async def _revise(store: Store, record: Record, now: dt.datetime, **how: Any) ->
 async def test_a_change_that_is_rolled_back_is_not_told(store: Store) -> None:
     await wants(store, READER, "everything")
 
-    with pytest.raises(RuntimeError):
+    async def change_and_fail() -> None:
         async with store.transaction() as transaction:
             await _announce_new_event(transaction)
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await change_and_fail()
 
     assert await pending(store, NOW) == []
 
