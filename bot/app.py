@@ -80,7 +80,11 @@ async def lifespan(
         )
         for kind, record_id in published.missing:
             log.warning("%s %s has no file any more; it stays on record", kind, record_id)
-        services = Services(knowledge=await load_knowledge(store, curated.lexicons))
+        services = Services(
+            knowledge=await load_knowledge(store, curated.lexicons),
+            store=store,
+            admins=frozenset(config.admins),
+        )
         application = build_application(token, config.api_url, services, request)
         await stack.enter_async_context(application)
         yield application

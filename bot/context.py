@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
 from bot.rendering.locale import Locale
-from knowledge import Knowledge
+from knowledge import Knowledge, Store
 
 MOST_REMEMBERED: Final = 10_000
 """Answered questions that are remembered, in memory, for their edits."""
@@ -32,6 +32,11 @@ class AnsweredQuestions:
         """Return the message that answers a question, if it is remembered."""
         return self._replies.get((chat_id, question_id))
 
+    def forget(self, chat_id: int) -> None:
+        """Forget what was answered in a chat."""
+        for key in [key for key in self._replies if key[0] == chat_id]:
+            del self._replies[key]
+
 
 @dataclass(slots=True, kw_only=True)
 class Services:
@@ -40,6 +45,10 @@ class Services:
     knowledge: Knowledge
     locale: Locale = field(default_factory=Locale)
     answered: AnsweredQuestions = field(default_factory=AnsweredQuestions)
+    store: Store | None = None
+    """The open database; without one nothing can be subscribed to or remembered."""
+    admins: frozenset[int] = frozenset()
+    """Telegram's ids of those who may see and steer the delivery of alerts."""
 
 
 Data: TypeAlias = dict[Any, Any]

@@ -70,7 +70,15 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "bot.asking": ("bot.conversation", "bot.responses", "bot.rendering", "knowledge"),
     "bot.terminal": ("bot.asking", "bot.conversation"),
     "bot.context": ("bot.rendering", "knowledge"),
-    "bot.handlers": ("bot.handlers", "bot.context", "bot.responses", "bot.rendering", "knowledge"),
+    "bot.panel": ("knowledge",),
+    "bot.handlers": (
+        "bot.handlers",
+        "bot.context",
+        "bot.panel",
+        "bot.responses",
+        "bot.rendering",
+        "knowledge",
+    ),
     "bot.app": (
         "bot.config",
         "bot.context",

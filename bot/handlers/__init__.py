@@ -7,6 +7,7 @@ from typing import Any
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
@@ -19,6 +20,17 @@ from bot.handlers.browse import COMMANDS, answer_command, point_to_help
 from bot.handlers.buttons import answer_button
 from bot.handlers.errors import report_error
 from bot.handlers.inline import answer_inline
+from bot.handlers.membership import note_membership, note_migration, note_topic
+from bot.handlers.subscribe import (
+    PANEL,
+    answer_forget,
+    answer_panel,
+    answer_pause,
+    answer_resume,
+    answer_subscribe,
+    answer_subscriptions,
+    answer_unsubscribe,
+)
 
 NEW = filters.UpdateType.MESSAGE
 NEW_OR_EDITED = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
@@ -31,6 +43,7 @@ NOT_WRITTEN_BY_A_BOT = ~filters.VIA_BOT
 def register(application: TalksApplication) -> None:
     """Give the application its handlers; the first that takes an update is the only one."""
     handlers: list[BaseHandler[Any, Context, None]] = [
+        *(_of_delivery() if application.services.store else ()),
         CommandHandler("ask", answer_ask, filters=NEW_OR_EDITED),
         CommandHandler(COMMANDS, answer_command, filters=NEW),
         MessageHandler(NEW & PRIVATE & filters.COMMAND, point_to_help),
@@ -46,3 +59,20 @@ def register(application: TalksApplication) -> None:
     ]
     application.add_handlers(handlers)
     application.add_error_handler(report_error)
+
+
+def _of_delivery() -> list[BaseHandler[Any, Context, None]]:
+    """Return the handlers that need the database: subscribing, and where the bot may write."""
+    status = filters.StatusUpdate
+    return [
+        ChatMemberHandler(note_membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(NEW & status.MIGRATE, note_migration),
+        MessageHandler(NEW & (status.FORUM_TOPIC_CLOSED | status.FORUM_TOPIC_REOPENED), note_topic),
+        CommandHandler("subscribe", answer_subscribe, filters=NEW),
+        CommandHandler("subscriptions", answer_subscriptions, filters=NEW),
+        CommandHandler("unsubscribe", answer_unsubscribe, filters=NEW),
+        CommandHandler("pause", answer_pause, filters=NEW),
+        CommandHandler("resume", answer_resume, filters=NEW),
+        CommandHandler("forget", answer_forget, filters=NEW),
+        CallbackQueryHandler(answer_panel, PANEL),
+    ]

@@ -54,7 +54,27 @@ class TurnPage:
     about: str = ""
 
 
-Action: TypeAlias = ShowFact | ChooseFact | ChooseNone | ShowSources | TurnPage
+@dataclass(frozen=True, slots=True)
+class ChangeSetting:
+    """Change what a place wants to hear, or show a page of its panel; `chat` is Telegram's id."""
+
+    what: str
+    chat: int
+    thread: int = 0
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandleAlert:
+    """Look after the delivery of an alert; only admins may."""
+
+    what: str
+    alert: int
+
+
+Action: TypeAlias = (
+    ShowFact | ChooseFact | ChooseNone | ShowSources | TurnPage | ChangeSetting | HandleAlert
+)
 
 
 def encode(action: Action) -> str:
@@ -70,6 +90,10 @@ def encode(action: Action) -> str:
             return f"s:{fact}"
         case TurnPage(listing, page, about):
             return f"p:{LISTINGS.index(listing)}:{page}:{about}"
+        case ChangeSetting(what, chat, thread, value):
+            return f"u:{what}:{chat:x}:{thread:x}:{value}"
+        case HandleAlert(what, alert):
+            return f"l:{what}:{alert}"
 
 
 def decode(data: str) -> Action | None:
@@ -90,6 +114,12 @@ def decode(data: str) -> Action | None:
                 listing, page, about = rest.split(":", 2)
                 if listing.isdecimal() and page.isdecimal():
                     return TurnPage(LISTINGS[int(listing)], int(page), about)
+            case "u":
+                what, chat, thread, value = rest.split(":", 3)
+                return ChangeSetting(what, int(chat, 16), int(thread, 16), value)
+            case "l":
+                what, _, alert = rest.partition(":")
+                return HandleAlert(what, int(alert))
     except (ValueError, IndexError):
         return None
     return None

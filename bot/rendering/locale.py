@@ -6,6 +6,7 @@ import datetime as dt
 import gettext
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import babel
 from babel.dates import format_date
@@ -37,6 +38,11 @@ class Locale:
     def date(self, day: dt.date) -> str:
         """Return a day in words, such as 23 July 2025."""
         return format_date(day, "d MMMM y", locale=self._babel)
+
+    def moment(self, moment: dt.datetime, zone: str) -> str:
+        """Return day and time in a time zone, such as 23 July 2025, 18:04."""
+        local = moment.astimezone(ZoneInfo(zone))
+        return f"{self.date(local.date())}, {local:%H:%M}"
 
     def partial_date(self, date: str) -> str:
         """Return a day, a month or a year of the record in words."""

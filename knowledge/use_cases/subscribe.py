@@ -48,16 +48,13 @@ async def subscriptions_in(reader: Reader, chat_id: int) -> tuple[Subscription, 
 
 
 async def subscribe(store: Store, subscription: Subscription) -> None:
-    """Store what a place wants; one that wants nothing is no subscription.
+    """Store what a place wants; one that wants nothing keeps how it would be told.
 
     Raises:
         StoreError: the database cannot be written.
     """
     async with store.transaction() as transaction:
-        if subscription.interests:
-            await subscriptions.put(transaction, subscription)
-        else:
-            await subscriptions.delete(transaction, subscription.place)
+        await subscriptions.put(transaction, subscription)
 
 
 async def unsubscribe(store: Store, place: Place, now: dt.datetime) -> None:
