@@ -18,7 +18,7 @@ from bot.config import Config
 from bot.context import TalksApplication
 from bot.sandbox import Sandbox, SandboxClient, World, demo_scene
 from bot.sandbox.scene import ADMIN
-from knowledge import Place, Store, Subscription, subscribe
+from knowledge import Curated, Knowledge, Place, Store, Subscription, read_curated, subscribe
 
 
 @dataclass
@@ -77,6 +77,25 @@ async def running(sandbox: Sandbox, database: Path, **settings: Any) -> AsyncIte
         await stack.enter_async_context(taking_updates(application, config))
         people = await stack.enter_async_context(SandboxClient(sandbox.url))
         yield Bot(application, sandbox, people, database)
+
+
+@pytest.fixture(scope="session")
+def curated() -> Curated:
+    """The files of the record, read once."""
+    return read_curated(None)
+
+
+@pytest.fixture(autouse=True)
+def the_record_is_read_once(
+    curated: Curated, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each test starts the bot; building the same index for each takes two seconds."""
+
+    async def load(reader: Any, lexicons: Any) -> Knowledge:
+        return knowledge
+
+    monkeypatch.setattr("bot.app.read_curated", lambda directory: curated)
+    monkeypatch.setattr("bot.app.load_knowledge", load)
 
 
 @pytest.fixture

@@ -121,14 +121,15 @@ def test_a_digest_comes_when_the_quiet_hours_end() -> None:
 
 
 @given(
-    st.datetimes(dt.datetime(2025, 1, 1), dt.datetime(2028, 1, 1), timezones=st.just(dt.UTC)),
+    st.integers(0, 3 * 365 * 24 * 60),
     st.sampled_from(ZONES),
     st.integers(0, 1439),
     st.integers(0, 1439),
 )
 def test_nothing_waits_longer_than_a_night_or_comes_in_it(
-    now: dt.datetime, zone: str, begin: int, end: int
+    minutes: int, zone: str, begin: int, end: int
 ) -> None:
+    now = dt.datetime(2025, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=minutes)
     quiet = QuietHours(begin, end)
 
     found = due(now, Schedule(time_zone=zone, quiet=quiet))
