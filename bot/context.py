@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
+from bot.delivery.gate import Gate, Lane
 from bot.rendering.locale import Locale
 from knowledge import Knowledge, Store
 
@@ -55,16 +56,17 @@ Data: TypeAlias = dict[Any, Any]
 
 
 class TalksApplication(
-    Application[ExtBot[None], "Context", Data, Data, Data, JobQueue["Context"] | None]
+    Application[ExtBot[Lane], "Context", Data, Data, Data, JobQueue["Context"] | None]
 ):
     """The library's Application, and the services beside it."""
 
-    def __init__(self, *, services: Services, **kwargs: Any) -> None:
+    def __init__(self, *, services: Services, gate: Gate, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.services = services
+        self.gate = gate
 
 
-class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
+class Context(CallbackContext[ExtBot[Lane], Data, Data, Data]):
     """The library's context, and the services."""
 
     @property

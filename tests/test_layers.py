@@ -69,7 +69,19 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "bot.conversation": ("bot.responses", "bot.rendering", "knowledge"),
     "bot.asking": ("bot.conversation", "bot.responses", "bot.rendering", "knowledge"),
     "bot.terminal": ("bot.asking", "bot.conversation"),
-    "bot.context": ("bot.rendering", "knowledge"),
+    "bot.tasks": (),
+    "bot.context": ("bot.delivery.gate", "bot.rendering", "knowledge"),
+    "bot.delivery": (
+        "bot.delivery",
+        "bot.context",
+        "bot.handlers.sending",
+        "bot.rendering",
+        "bot.tasks",
+        "knowledge",
+    ),
+    "bot.delivery.limits": (),
+    "bot.delivery.gate": ("bot.delivery.limits",),
+    "bot.delivery.policy": ("bot.delivery.limited_calls", "knowledge"),
     "bot.panel": ("knowledge",),
     "bot.handlers": (
         "bot.handlers",
@@ -82,10 +94,12 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "bot.app": (
         "bot.config",
         "bot.context",
+        "bot.delivery",
         "bot.handlers",
         "bot.processing",
         "bot.receiving",
         "bot.rendering",
+        "bot.tasks",
         "knowledge",
     ),
     "bot.demo": ("bot.app", "bot.config", "bot.sandbox"),
@@ -113,6 +127,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
         "bot.app",
         "bot.cli",
         "bot.context",
+        "bot.delivery",
         "bot.handlers",
         "bot.processing",
         "bot.receiving",
@@ -124,7 +139,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
 }
 """Libraries that have one place each, so that changing one changes that place alone."""
 
-MAKES_TASKS = ("bot.app", "bot.sandbox")
+MAKES_TASKS = ("bot.tasks", "bot.sandbox")
 """Where background work is begun: these keep it, watch it and end it."""
 
 MOST_LINES = 400

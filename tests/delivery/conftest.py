@@ -6,19 +6,25 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
-from bot.app import lifespan, taking_updates
+from bot.app import delivering, lifespan, taking_updates
 from bot.config import Config
 from bot.context import TalksApplication
 from bot.sandbox import Sandbox, SandboxClient, World, demo_scene
 from bot.sandbox.scene import ADMIN
+from bot.tasks import Nursery
 from knowledge import Curated, Knowledge, Place, Store, Subscription, read_curated, subscribe
+from knowledge.revising import kind_of, revise
+from knowledge.store.records import append, current_revisions
+from knowledge.types import Change, Record
+from knowledge.use_cases.announce import announce
+from knowledge.use_cases.publish import load_corpus
 
 
 @dataclass
@@ -42,6 +48,44 @@ class Bot:
         await subscribe(
             self.store, Subscription(place=place, interests=frozenset(interests), **more)
         )
+
+    async def publishes(self, *records: Record, **how: Any) -> None:
+        """Change the record, as an admin's command does, and tell."""
+        now = utc_now()
+        async with self.store.transaction() as transaction:
+            stored = {(r.kind, r.id): r for r in await current_revisions(transaction)}
+            changes = []
+            for record in records:
+                before = stored.get((kind_of(record), record.id))
+                after = revise(before, record, author="an admin", made_at=now, reason="A mistake.")
+                assert after is not None
+                changes.append(Change(kind=after.kind, id=after.id, before=before, after=after))
+            await append(transaction, [change.after for change in changes])
+            await announce(transaction, changes, now=now, **how)
+        corpus = await load_corpus(self.store)
+        knowledge = self.application.services.knowledge
+        self.application.services.knowledge = replace(knowledge, corpus=corpus)
+
+    async def states(self, chat_id: int | None = None) -> list[str]:
+        """Return the states of the ledger, of one chat or of all, in order."""
+        where = "" if chat_id is None else f"WHERE chat_id = {chat_id}"
+        return [
+            row["state"]
+            for row in await self.rows(f"SELECT state FROM delivery {where} ORDER BY id")
+        ]
+
+    async def settled(self, seconds: float = 10) -> None:
+        """Wait until nothing is due or being sent any more."""
+
+        async def is_settled() -> bool:
+            now = round(utc_now().timestamp() * 1000)
+            open_ones = await self.rows(
+                "SELECT 1 FROM delivery WHERE state = 'sending' "
+                f"OR state = 'pending' AND due_at <= {now + 5000}"
+            )
+            return not open_ones
+
+        await until(is_settled, seconds)
 
     async def rows(self, query: str) -> list[dict[str, Any]]:
         """Look into the ledger."""
@@ -74,7 +118,9 @@ async def running(sandbox: Sandbox, database: Path, **settings: Any) -> AsyncIte
     )
     async with AsyncExitStack() as stack:
         application = await stack.enter_async_context(lifespan(config))
+        nursery = await stack.enter_async_context(Nursery())
         await stack.enter_async_context(taking_updates(application, config))
+        await stack.enter_async_context(delivering(application, nursery))
         people = await stack.enter_async_context(SandboxClient(sandbox.url))
         yield Bot(application, sandbox, people, database)
 
