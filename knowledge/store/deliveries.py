@@ -90,11 +90,10 @@ async def next_due(reader: Reader, now: dt.datetime) -> dt.datetime | None:
 
 async def begin(transaction: Transaction, ids: Iterable[int], now: dt.datetime) -> tuple[int, ...]:
     """Say that these are being sent; return those that still were to be."""
-    begun: list[int] = []
-    for number in ids:
-        rows = await transaction.fetch_all("begin_sending", id=number, now=milliseconds(now))
-        begun += (row["id"] for row in rows)
-    return tuple(begun)
+    rows = await transaction.fetch_all(
+        "begin_sending", ids=json.dumps(list(ids)), now=milliseconds(now)
+    )
+    return tuple(row["id"] for row in rows)
 
 
 async def note(transaction: Transaction, notes: Iterable[Note], now: dt.datetime) -> None:
@@ -145,10 +144,20 @@ async def hold_place(transaction: Transaction, place: Place, until: dt.datetime 
 
 
 async def release_chat(
-    transaction: Transaction, chat_id: int, now: dt.datetime, thread_id: int | None = None
+    transaction: Transaction,
+    chat_id: int,
+    now: dt.datetime,
+    *,
+    since: dt.datetime,
+    thread_id: int | None = None,
 ) -> None:
-    """Let what waited for a chat, or for one of its topics, go as one digest."""
-    row: Row = {"chat_id": chat_id, "thread_id": thread_id, "now": milliseconds(now)}
+    """Let what waited for a chat, or failed since a moment as it was away, go as one digest."""
+    row: Row = {
+        "chat_id": chat_id,
+        "thread_id": thread_id,
+        "now": milliseconds(now),
+        "since": milliseconds(since),
+    }
     await transaction.execute_many("release_chat", [row])
 
 

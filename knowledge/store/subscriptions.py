@@ -11,7 +11,7 @@ from knowledge.store.moments import milliseconds, moment
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from knowledge.alerting import PauseReason
     from knowledge.store.connection import Reader, Row, Transaction
@@ -33,31 +33,22 @@ async def subscriptions_of(reader: Reader, chat_id: int) -> tuple[Subscription, 
 
 async def put(transaction: Transaction, subscription: Subscription) -> None:
     """Store a subscription in place of what the place had before."""
-    place, schedule = subscription.place, subscription.schedule
-    key: Row = {"chat_id": place.chat_id, "thread_id": place.thread_id}
-    until = subscription.paused_until
-    row: Row = {
-        **key,
-        "language": subscription.language,
-        "urgency": subscription.urgency,
-        "time_zone": schedule.time_zone,
-        "quiet_from": schedule.quiet.begin if schedule.quiet else None,
-        "quiet_until": schedule.quiet.end if schedule.quiet else None,
-        "rhythm": schedule.rhythm,
-        "is_silent": int(subscription.is_silent),
-        "paused_because": subscription.paused_because,
-        "paused_until": milliseconds(until) if until else None,
-    }
-    await transaction.execute_many("put_subscription", [row])
-    await transaction.execute_many("clear_interests", [key])
-    wanted = [{**key, "what": what} for what in sorted(subscription.interests)]
-    await transaction.execute_many("add_interest", wanted)
+    await put_many(transaction, [subscription])
+
+
+async def put_many(transaction: Transaction, wanted: Sequence[Subscription]) -> None:
+    """Store subscriptions in place of what their places had before."""
+    await transaction.execute_many("put_subscription", map(_row_of, wanted))
+    await transaction.execute_many("clear_interests", [_key_of(each.place) for each in wanted])
+    interests: list[Row] = [
+        {**_key_of(each.place), "what": what} for each in wanted for what in sorted(each.interests)
+    ]
+    await transaction.execute_many("add_interest", interests)
 
 
 async def delete(transaction: Transaction, place: Place) -> None:
     """End the subscription of a place."""
-    key: Row = {"chat_id": place.chat_id, "thread_id": place.thread_id}
-    await transaction.execute_many("delete_subscription", [key])
+    await transaction.execute_many("delete_subscription", [_key_of(place)])
 
 
 async def pause(transaction: Transaction, chat_id: int, reason: PauseReason) -> None:
@@ -121,6 +112,26 @@ async def count_subscribed(reader: Reader, whats: Collection[tuple[str, bool]]) 
     rows = await reader.fetch_all("count_subscribed", whats=wanted)
     places: int = rows[0]["places"]
     return places
+
+
+def _key_of(place: Place) -> Row:
+    return {"chat_id": place.chat_id, "thread_id": place.thread_id}
+
+
+def _row_of(subscription: Subscription) -> Row:
+    schedule, until = subscription.schedule, subscription.paused_until
+    return {
+        **_key_of(subscription.place),
+        "language": subscription.language,
+        "urgency": subscription.urgency,
+        "time_zone": schedule.time_zone,
+        "quiet_from": schedule.quiet.begin if schedule.quiet else None,
+        "quiet_until": schedule.quiet.end if schedule.quiet else None,
+        "rhythm": schedule.rhythm,
+        "is_silent": int(subscription.is_silent),
+        "paused_because": subscription.paused_because,
+        "paused_until": milliseconds(until) if until else None,
+    }
 
 
 def _subscription_of(row: sqlite3.Row) -> Subscription:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from typing import Final
 
 from knowledge.alerting import CORRECTING, Alert, Delivery, Place, Tally
 from knowledge.curation.alert_rules import alert_rules
@@ -15,9 +14,7 @@ from knowledge.store.deliveries import Note
 from knowledge.types import Fact
 from knowledge.use_cases.announce import LIVE_FOR
 from knowledge.use_cases.correct import KEPT_FOR
-
-STALE: Final = dt.timedelta(days=14)
-"""How long an alert waits for a chat that is away."""
+from knowledge.use_cases.subscribe import STALE
 
 
 async def take_due(

@@ -14,6 +14,9 @@ from knowledge.store.connection import Reader, Store
 AWAY: Final[tuple[PauseReason, ...]] = ("blocked", "removed", "muted", "deactivated", "not_found")
 """Why a whole chat cannot be told: over when the bot may write there again."""
 
+STALE: Final = dt.timedelta(days=14)
+"""How long an alert waits for a chat that is away."""
+
 
 def interest_words() -> dict[str, tuple[str, ...]]:
     """Return what may be written behind /subscribe, each with the kinds of alert it stands for.
@@ -93,7 +96,9 @@ async def resume(store: Store, place: Place, now: dt.datetime) -> None:
     async with store.transaction() as transaction:
         reasons: tuple[PauseReason, ...] = ("asked", "topic_closed")
         await subscriptions.resume(transaction, place.chat_id, reasons, place.thread_id)
-        await deliveries.release_chat(transaction, place.chat_id, now, place.thread_id)
+        await deliveries.release_chat(
+            transaction, place.chat_id, now, since=now - STALE, thread_id=place.thread_id
+        )
 
 
 async def end_pauses(store: Store, now: dt.datetime) -> int:
@@ -129,7 +134,7 @@ async def chat_is_back(store: Store, chat_id: int, now: dt.datetime) -> None:
         found = await subscriptions.subscriptions_of(transaction, chat_id)
         await subscriptions.resume(transaction, chat_id, AWAY)
         asked = {each.place for each in found if each.paused_because in ("asked", "topic_closed")}
-        await deliveries.release_chat(transaction, chat_id, now)
+        await deliveries.release_chat(transaction, chat_id, now, since=now - STALE)
         for place in asked:
             await deliveries.hold_place(transaction, place, None)
 

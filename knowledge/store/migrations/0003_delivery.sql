@@ -77,9 +77,9 @@ CREATE UNIQUE INDEX delivery_once ON delivery (alert_id, chat_id, thread_id, edi
 
 CREATE INDEX delivery_due ON delivery (priority, due_at, id) WHERE state = 'pending';
 
-CREATE INDEX delivery_of_chat ON delivery (chat_id) WHERE state IN ('pending', 'sending');
+CREATE INDEX delivery_of_chat ON delivery (chat_id, state);
 
-CREATE INDEX delivery_in_doubt ON delivery (id) WHERE state IN ('sending', 'unknown');
+CREATE INDEX delivery_in_flight ON delivery (id) WHERE state = 'sending';
 
 CREATE TABLE receipt (
     chat_id INTEGER NOT NULL,

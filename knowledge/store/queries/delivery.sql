@@ -111,13 +111,16 @@ WHERE state = 'pending'
     AND due_at > :now;
 
 -- begin_sending --
--- Say of a pending delivery, before the request, that it is being sent.
+-- Say of pending deliveries, before the request, that they are being sent.
 UPDATE delivery
 SET
     state = 'sending',
     attempts = attempts + 1,
     changed_at = :now
-WHERE id = :id
+WHERE id IN (
+    SELECT value
+    FROM json_each(:ids)
+)
     AND state = 'pending'
 RETURNING id;
 
@@ -193,15 +196,21 @@ WHERE chat_id = :chat_id
     AND (:until IS NULL OR due_at < :until);
 
 -- release_chat --
--- Let what waited for a chat go, as one digest.
+-- Let what waited for a chat, or lately failed because it was away, go as one digest.
 UPDATE delivery
 SET
+    state = 'pending',
     due_at = :now,
-    is_gathered = 1
+    is_gathered = 1,
+    changed_at = :now
 WHERE chat_id = :chat_id
     AND thread_id = ifnull(:thread_id, thread_id)
-    AND state = 'pending'
-    AND (due_at IS NULL OR due_at > :now);
+    AND (
+        state = 'pending' AND (due_at IS NULL OR due_at > :now)
+        OR state = 'failed' AND changed_at >= :since AND edits = 0 AND reason IN (
+            'blocked', 'removed', 'muted', 'deactivated', 'topic_closed', 'not_found'
+        )
+    );
 
 -- skip_place --
 -- Do not send what is pending for a place.
