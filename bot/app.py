@@ -28,6 +28,7 @@ from bot.delivery.composing import Composer
 from bot.delivery.gate import Gate
 from bot.delivery.limited_calls import LimitedCalls
 from bot.delivery.limits import UNLIMITED, Limits
+from bot.delivery.progress import update_progress
 from bot.delivery.relay import SENDERS, Relay
 from bot.delivery.ticker import tick_on
 from bot.handlers import register
@@ -161,7 +162,13 @@ async def delivering(application: TalksApplication, nursery: Nursery) -> AsyncIt
         clock=_utc_now,
     )
     nursery.start(relay.run(nursery), name="the delivery of alerts", is_vital=True)
-    ticker = tick_on(services.store, _utc_now, relay.wake)
+
+    async def show_progress(now: dt.datetime) -> None:
+        assert services.store is not None
+        corpus = services.knowledge.corpus
+        await update_progress(services.watched, services.store, application.bot, corpus, now)
+
+    ticker = tick_on(services.store, _utc_now, relay.wake, show_progress)
     nursery.start(ticker, name="the ticker", is_vital=True)
     try:
         yield relay

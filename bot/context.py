@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
 from bot.delivery.gate import Gate, Lane
+from bot.delivery.watched import WatchedAlerts
 from bot.rendering.locale import Locale
 from knowledge import Knowledge, Store
 
@@ -50,6 +51,7 @@ class Services:
     """The open database; without one nothing can be subscribed to or remembered."""
     admins: frozenset[int] = frozenset()
     """Telegram's ids of those who may see and steer the delivery of alerts."""
+    watched: WatchedAlerts = field(default_factory=WatchedAlerts)
 
 
 Data: TypeAlias = dict[Any, Any]

@@ -70,7 +70,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "bot.asking": ("bot.conversation", "bot.responses", "bot.rendering", "knowledge"),
     "bot.terminal": ("bot.asking", "bot.conversation"),
     "bot.tasks": (),
-    "bot.context": ("bot.delivery.gate", "bot.rendering", "knowledge"),
+    "bot.context": ("bot.delivery.gate", "bot.delivery.watched", "bot.rendering", "knowledge"),
     "bot.delivery": (
         "bot.delivery",
         "bot.context",
@@ -81,6 +81,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     ),
     "bot.delivery.limits": (),
     "bot.delivery.gate": ("bot.delivery.limits",),
+    "bot.delivery.watched": ("bot.rendering",),
     "bot.delivery.policy": ("bot.delivery.limited_calls", "knowledge"),
     "bot.panel": ("knowledge",),
     "bot.handlers": (

@@ -14,6 +14,9 @@ SECOND: Final = 1.0
 MINUTE: Final = 60.0
 MOST_REMEMBERED: Final = 4096
 """Chats whose windows are kept before those that are empty are dropped."""
+DURATIONS_KEPT: Final = 100
+WAY_SHARE: Final = 0.7
+"""How much of the quickest call is taken for the way; the rest is the server's work on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,10 @@ class Window:
         """Count a call that begins now."""
         self._open += 1
 
-    def end(self, now: float) -> None:
-        """Note that a call was answered."""
+    def end(self, counted: float) -> None:
+        """Note that a call was answered, and when it was counted at the latest."""
         self._open -= 1
-        self._ended.append(now)
+        self._ended.append(max(counted, self._ended[-1]) if self._ended else counted)
 
     def is_empty(self, now: float) -> bool:
         """Say whether no call is counted any more."""
@@ -72,6 +75,8 @@ class Windows:
         self.limits = limits
         self.overall = Window(limits.overall_per_second, SECOND)
         self._chats: dict[int, tuple[Window, ...]] = {}
+        self._begun: dict[int, deque[float]] = {}
+        self._durations: deque[float] = deque(maxlen=DURATIONS_KEPT)
         self._deadlines: dict[int, float] = {}
         self._deadline = 0.0
 
@@ -93,12 +98,22 @@ class Windows:
             self._chats[chat_id] = self._windows_of(chat_id)
         for window in self._chats[chat_id]:
             window.begin()
+        self._begun.setdefault(chat_id, deque()).append(now)
 
     def end(self, chat_id: int, now: float) -> None:
-        """Note that a call to a chat was answered."""
-        self.overall.end(now)
+        """Note that a call to a chat was answered.
+
+        The way there and back takes every call as long as it takes the quickest: by so much the
+        next call may begin earlier, and still be counted no sooner.
+        """
+        begun = self._begun[chat_id]
+        self._durations.append(now - begun.popleft())
+        if not begun:
+            del self._begun[chat_id]
+        counted = now - WAY_SHARE * min(self._durations)
+        self.overall.end(counted)
         for window in self._chats[chat_id]:
-            window.end(now)
+            window.end(counted)
 
     def hold_chat(self, chat_id: int, until: float) -> None:
         """Begin no call to a chat before a moment."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from knowledge import Store, clear_old, end_pauses, settle_corrections
@@ -13,7 +13,12 @@ TICK_SECONDS: Final = 1.0
 CLEAR_EVERY: Final = dt.timedelta(hours=1)
 
 
-async def tick_on(store: Store, clock: Callable[[], dt.datetime], wake: Callable[[], None]) -> None:
+async def tick_on(
+    store: Store,
+    clock: Callable[[], dt.datetime],
+    wake: Callable[[], None],
+    show_progress: Callable[[dt.datetime], Awaitable[None]],
+) -> None:
     """Do what is due, again and again; due times are in the database, so none is lost or drifts.
 
     Raises:
@@ -29,4 +34,5 @@ async def tick_on(store: Store, clock: Callable[[], dt.datetime], wake: Callable
         if cleared is None or now - cleared >= CLEAR_EVERY:
             await clear_old(store, now)
             cleared = now
+        await show_progress(now)
         await asyncio.sleep(TICK_SECONDS)

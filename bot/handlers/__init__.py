@@ -15,6 +15,7 @@ from telegram.ext import (
 )
 
 from bot.context import Context, TalksApplication
+from bot.handlers.alerts import ALERTS, answer_alert_button, answer_alerts
 from bot.handlers.ask import answer_ask, answer_text, explain_no_text
 from bot.handlers.browse import COMMANDS, answer_command, point_to_help
 from bot.handlers.buttons import answer_button
@@ -74,5 +75,7 @@ def _of_delivery() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("pause", answer_pause, filters=NEW),
         CommandHandler("resume", answer_resume, filters=NEW),
         CommandHandler("forget", answer_forget, filters=NEW),
+        CommandHandler("alerts", answer_alerts, filters=NEW & PRIVATE),
         CallbackQueryHandler(answer_panel, PANEL),
+        CallbackQueryHandler(answer_alert_button, ALERTS),
     ]

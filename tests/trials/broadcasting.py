@@ -10,6 +10,7 @@ import shutil
 import signal
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -129,6 +130,13 @@ def ledger_of(database: Path) -> list[dict[str, Any]]:
     with closing(sqlite3.connect(database, timeout=10)) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute("SELECT * FROM delivery ORDER BY id")]
+
+
+def states_in(database: Path) -> Counter[str]:
+    """Return how many deliveries are in which state."""
+    with closing(sqlite3.connect(database, timeout=10)) as connection:
+        rows = connection.execute("SELECT state, count(*) FROM delivery GROUP BY state")
+        return Counter(dict(rows.fetchall()))
 
 
 def told_in(world: World, chat_id: int) -> list[int]:

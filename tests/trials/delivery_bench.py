@@ -17,15 +17,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.sandbox import Sandbox, SandboxClient, World
+from bot.sandbox import Sandbox, World
+from bot.sandbox.acts.writing import write
 from bot.sandbox.ledger import Call
 from tests.trials.broadcasting import (
     BotInTrial,
     ledger_of,
     populate,
     progress,
+    states_in,
     subscribe_all,
     tell_everybody,
+    wait_for,
     windows_over,
 )
 
@@ -48,42 +51,34 @@ async def measure(chats: int, per_second: int) -> dict[str, Any]:
     with TemporaryDirectory(prefix="talksbot-") as directory:
         database = Path(directory, "bench.sqlite3")
         await subscribe_all(database, None, audience.places)
-        async with Sandbox(world, control=True) as sandbox:
+        async with Sandbox(world) as sandbox:
             world.flood.set(
                 world.flood.limits.changed({"enabled": True, "overall_per_second": per_second})
             )
             bot = BotInTrial(sandbox, database, None, TALKSBOT_MESSAGES_PER_SECOND=str(per_second))
             await bot.start()
-            async with SandboxClient(sandbox.url) as people:
-                try:
-                    return await _broadcast(world, database, people, askers, chats, per_second)
-                finally:
-                    await bot.stop()
+            try:
+                return await _broadcast(world, database, askers, chats, per_second)
+            finally:
+                await bot.stop()
 
 
 async def _broadcast(
-    world: World,
-    database: Path,
-    people: SandboxClient,
-    askers: list[int],
-    chats: int,
-    per_second: int,
+    world: World, database: Path, askers: list[int], chats: int, per_second: int
 ) -> dict[str, Any]:
     over = asyncio.Event()
     waits: list[float] = []
-    await people.refresh()
     asking = [
-        asyncio.create_task(_ask(people, person, number, over, waits))
+        asyncio.create_task(_ask(world, person, number, over, waits))
         for number, person in enumerate(askers)
     ]
     before = len(world.ledger.calls)
     await tell_everybody(database, is_important=False)
     while True:
         await asyncio.sleep(1)
-        states = [row["state"] for row in ledger_of(database)]
-        sent = states.count("sent")
-        progress(f"{sent:>6} of {chats} sent, {len(waits)} questions answered")
-        if sent + states.count("failed") + states.count("unknown") >= chats:
+        states = states_in(database)
+        progress(f"{states['sent']:>6} of {chats} sent, {len(waits)} questions answered")
+        if states["sent"] + states["failed"] + states["unknown"] >= chats:
             break
     over.set()
     await asyncio.gather(*asking)
@@ -92,15 +87,16 @@ async def _broadcast(
 
 
 async def _ask(
-    people: SandboxClient, person: int, number: int, over: asyncio.Event, waits: list[float]
+    world: World, person: int, number: int, over: asyncio.Event, waits: list[float]
 ) -> None:
     """Ask again and again; note how long each answer took."""
-    somebody = people.person(person)
+    messages = world.chats[person].messages
     await asyncio.sleep(number * PAUSE_SECONDS / ASKING)
     while not over.is_set():
         began = time.perf_counter()
-        await somebody.says(QUESTIONS[len(waits) % len(QUESTIONS)])
-        await somebody.hears(timeout=30)
+        question = QUESTIONS[len(waits) % len(QUESTIONS)]
+        asked = write(world, person_id=person, chat_id=person, text=question).id
+        await wait_for(lambda: max(messages) > asked, every=0.002)  # noqa: B023
         waits.append(time.perf_counter() - began)
         await asyncio.sleep(PAUSE_SECONDS)
 
