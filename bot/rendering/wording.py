@@ -135,6 +135,13 @@ def privacy_sentences(locale: Locale) -> tuple[str, ...]:
             "its answer. A restart forgets them.",
             count="10,000",
         ),
+        say(
+            "For {days} days I keep which message showed which fact to which chat (numbers only), "
+            "so that I can tell you when a fact turns out wrong. For alerts I keep what a chat "
+            "wants to hear and how, what was sent to it, and who set me up in a group. "
+            "/forget deletes all of it; in a group an administrator can send it.",
+            days=90,
+        ),
         say("Technical logs hold no message texts and no names."),
         say("Telegram itself sees every message to a bot; its own privacy policy applies to that."),
     )
@@ -149,7 +156,8 @@ def help_sentences(locale: Locale) -> tuple[str, ...]:
             "In a group, ask with /ask, by replying to me, or by naming me with @; otherwise I "
             "keep quiet. Edit your question and I edit my answer."
         ),
-        say("/privacy says what I keep about you."),
+        say("/subscribe brings news of rounds, exchanges and corrections here, as you choose."),
+        say("/privacy says what I keep about you, /forget deletes it."),
     )
 
 
@@ -162,6 +170,11 @@ def command_descriptions(locale: Locale) -> dict[str, str]:
         "timeline": say("What happened when"),
         "quotes": say("Quotations, of all or of one person"),
         "sources": say("Where the facts come from"),
+        "subscribe": say("Have news come here"),
+        "subscriptions": say("What comes here"),
+        "pause": say("Rest for a while"),
+        "unsubscribe": say("No more news here"),
         "help": say("How to use me"),
         "privacy": say("What I keep about you"),
+        "forget": say("Delete what you keep about me"),
     }
