@@ -23,7 +23,8 @@ Purpose = Literal["news", "correction", "live"]
 DeliveryState = Literal["pending", "sending", "sent", "unknown", "failed", "skipped"]
 DELIVERY_STATES: tuple[DeliveryState, ...] = get_args(DeliveryState)
 
-URGENT, CORRECTING, IMPORTANT, ORDINARY, LIVE = range(5)
+PRIORITIES = range(5)
+URGENT, CORRECTING, IMPORTANT, ORDINARY, LIVE = PRIORITIES
 """Priorities of deliveries; the lower goes first."""
 
 

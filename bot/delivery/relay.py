@@ -32,7 +32,6 @@ from knowledge import (
     due_at_place,
     is_worth_a_repeat,
     move_chat,
-    next_due,
     note_outcomes,
     note_sent,
     recover,
@@ -48,8 +47,8 @@ MOST_TAKEN: Final = 200
 """Deliveries that are in memory at a time."""
 MOST_SINGLE: Final = 3
 """Alerts that come one by one; more that are due in one place at once come as one digest."""
-MOST_AT_ONCE: Final = 30
-"""Alerts in one digest; the rest makes the next."""
+MOST_AT_ONCE: Final = 1000
+"""Alerts in one digest, which shows the last of them and counts the others."""
 SHORT_WAIT_SECONDS: Final = 2.0
 """A chat that must wait longer is put back into the ledger, so that others are taken."""
 IDLE_SECONDS: Final = 0.5
@@ -207,8 +206,6 @@ class Relay:
                 each.place.chat_id in self._busy for each, _ in self._queue
             ):
                 seconds = IDLE_SECONDS
-        elif due := await next_due(self._store, self._clock()):
-            seconds = min(seconds, max(0.005, (due - self._clock()).total_seconds()))
         try:
             async with asyncio.timeout(seconds):
                 await self._changed.wait()

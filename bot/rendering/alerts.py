@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.rendering.buttons import Button, ShowFact, ShowSources, TurnPage, button
@@ -170,7 +171,7 @@ def render_corrected(alert: Alert, knowledge: Knowledge, locale: Locale) -> Mess
     parts = [bold("✏️ " + locale.say("Corrected on {day}", day=day))]
     rows: tuple[tuple[Button, ...], ...] = ()
     try:
-        answer = render_answer(show(knowledge, alert.record_id), locale)
+        answer = render_answer(show(_with(alert.after, knowledge), alert.record_id), locale)
     except UnknownFactError:
         parts += _correction(alert, knowledge.corpus, locale)
     else:
@@ -180,6 +181,15 @@ def render_corrected(alert: Alert, knowledge: Knowledge, locale: Locale) -> Mess
         parts += [escape(locale.say("Now on record:")), answer.html]
         rows = answer.buttons
     return Message(pages([part for part in parts if part])[0], rows)
+
+
+def _with(record: object, knowledge: Knowledge) -> Knowledge:
+    """Return the knowledge with a fact as it is told: the bot's own may still be the one before."""
+    facts = knowledge.corpus.facts
+    if not isinstance(record, Fact) or facts.get(record.id) == record:  # type: ignore[call-overload]
+        return knowledge
+    corpus = replace(knowledge.corpus, facts={**facts, record.id: record})  # type: ignore[dict-item]
+    return replace(knowledge, corpus=corpus)
 
 
 def render_digest(

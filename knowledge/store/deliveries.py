@@ -7,8 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.alerting import Delivery, Place
-from knowledge.store.moments import milliseconds, moment
+from knowledge.alerting import PRIORITIES, Delivery, Place
+from knowledge.store.moments import milliseconds
 
 if TYPE_CHECKING:
     import sqlite3
@@ -68,10 +68,17 @@ async def due(
     reader: Reader, now: dt.datetime, *, taken: Collection[int], most: int
 ) -> tuple[tuple[Delivery, int], ...]:
     """Return what may be sent now, each with how much is due at the same place."""
-    rows = await reader.fetch_all(
-        "due_deliveries", now=milliseconds(now), taken=json.dumps(list(taken)), most=most
-    )
-    return tuple((_delivery_of(row), row["together"]) for row in rows)
+    found: list[tuple[Delivery, int]] = []
+    given: Row = {"now": milliseconds(now), "taken": json.dumps(list(taken))}
+    # One priority after another, so that what waits for its hour is not even looked at.
+    for priority in PRIORITIES:
+        if len(found) >= most:
+            break
+        rows = await reader.fetch_all(
+            "due_deliveries", **given, priority=priority, most=most - len(found)
+        )
+        found += ((_delivery_of(row), row["together"]) for row in rows)
+    return tuple(found)
 
 
 async def due_at(reader: Reader, place: Place, now: dt.datetime) -> tuple[Delivery, ...]:
@@ -80,12 +87,6 @@ async def due_at(reader: Reader, place: Place, now: dt.datetime) -> tuple[Delive
         "due_at_place", chat_id=place.chat_id, thread_id=place.thread_id, now=milliseconds(now)
     )
     return tuple(map(_delivery_of, rows))
-
-
-async def next_due(reader: Reader, now: dt.datetime) -> dt.datetime | None:
-    """Return when the next delivery that waits is due."""
-    value = (await reader.fetch_all("next_due", now=milliseconds(now)))[0]["due_at"]
-    return None if value is None else moment(value)
 
 
 async def begin(transaction: Transaction, ids: Iterable[int], now: dt.datetime) -> tuple[int, ...]:

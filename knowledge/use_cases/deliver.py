@@ -39,15 +39,6 @@ async def due_at_place(reader: Reader, place: Place, now: dt.datetime) -> tuple[
     return await deliveries.due_at(reader, place, now)
 
 
-async def next_due(reader: Reader, now: dt.datetime) -> dt.datetime | None:
-    """Return when the next delivery that waits is due, in UTC.
-
-    Raises:
-        StoreError: the database cannot be read.
-    """
-    return await deliveries.next_due(reader, now)
-
-
 async def begin_sending(store: Store, ids: Sequence[int], now: dt.datetime) -> tuple[int, ...]:
     """Commit, before any request, that these are being sent; return those that may be.
 

@@ -173,6 +173,9 @@ async def move_chat(store: Store, chat_id: int, new_chat_id: int, now: dt.dateti
     """
     async with store.transaction() as transaction:
         await subscriptions.move(transaction, chat_id, new_chat_id)
+        # The bot left the old group when that ended; it is in the new one.
+        left: tuple[PauseReason, ...] = ("removed",)
+        await subscriptions.resume(transaction, new_chat_id, left)
         await deliveries.move(transaction, chat_id, new_chat_id, now)
         await receipts.move(transaction, chat_id, new_chat_id)
         row = {"chat_id": chat_id, "new_chat_id": new_chat_id}

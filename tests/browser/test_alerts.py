@@ -39,12 +39,12 @@ async def running_bot(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[BotProc
     await bot.stop()
 
 
-async def change(database: Path, kind: str, record_id: str, **fields: object) -> None:
+async def change(database: Path, record_id: str, **fields: object) -> None:
     """Change the record while the bot runs, as an admin's command does."""
     now = dt.datetime.now(dt.UTC)
     async with open_store(database) as store, store.transaction() as transaction:
-        found = {(r.kind, r.id): r for r in await current_revisions(transaction)}
-        before = next((r for key, r in found.items() if key == (kind, record_id)), None)
+        found = {r.id: r for r in await current_revisions(transaction)}
+        before = found.get(record_id)
         record: Record = (
             replace(record_of(before.kind, before.body), **fields)  # type: ignore[arg-type]
             if before
@@ -94,7 +94,7 @@ async def test_a_topic_subscribes_is_told_and_hears_of_the_correction(
     answer = messages(page).filter(has_text="3,000 bodies").first
     title = Localised(en="A new exchange")
     await change(
-        running_bot.database, "event", "new-exchange", kind="prisoner-exchange",
+        running_bot.database, "new-exchange", kind="prisoner-exchange",
         date=dt.date(2026, 6, 1), title=title, sources=("trt-seed",),
     )  # fmt: skip
     alert = messages(page).filter(has_text="A new exchange")
@@ -103,7 +103,7 @@ async def test_a_topic_subscribes_is_told_and_hears_of_the_correction(
 
     fact = await fact_of(running_bot.database, "3,000 bodies")
     said = replace(fact.statement, en="Russia offered to return 2,999 bodies.")
-    await change(running_bot.database, "fact", fact.id, statement=said)
+    await change(running_bot.database, fact.id, statement=said)
     async with open_store(running_bot.database) as store:
         await end_reviews(store, dt.datetime.now(dt.UTC))
 

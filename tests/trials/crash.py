@@ -61,7 +61,7 @@ class SlowCalls(Faults):
         return Fault("delay", seconds=self._chance.uniform(0, SLOWEST_SECONDS))
 
 
-async def run_trials(trials: int, chats: int, seed: int) -> dict[str, Any]:
+async def run_trials(trials: int, chats: int, seed: int, first: int = 0) -> dict[str, Any]:
     """Run the trials and return what they came to, all together."""
     found: Counter[str] = Counter(
         kills=0, lost=0, doubled=0, unknown=0, false_sent=0,
@@ -69,11 +69,11 @@ async def run_trials(trials: int, chats: int, seed: int) -> dict[str, Any]:
     )  # fmt: skip
     with TemporaryDirectory(prefix="talksbot-") as directory:
         data = a_small_record(Path(directory))
-        for trial in range(trials):
+        for trial in range(first, first + trials):
             chance = random.Random(f"{seed} {trial}")
             database = Path(directory, f"trial-{trial}.sqlite3")
             await _trial(chance, database, data, chats, found)
-            progress(f"trial {trial + 1} of {trials}: {dict(found)}")
+            progress(f"trial {trial + 1} of {first + trials}: {dict(found)}")
     return {"trials": trials, "chats": chats, "seed": seed, **found}
 
 
@@ -139,7 +139,10 @@ def _check_end(
         told, row = len(told_in(world, place.chat_id)), rows.get(place)
         in_doubt = row is not None and row["unknown_at"] is not None
         found["unknown"] += in_doubt
-        found["lost"] += not told and not (row and row["state"] == "unknown")
+        is_lost = not told and not (row and row["state"] == "unknown")
+        found["lost"] += is_lost
+        if is_lost:
+            progress(f"lost: {row}, calls: {_calls_to(world, place.chat_id)}")
         doubled += told > 1
         found["doubled_not_in_doubt"] += told > 1 and not in_doubt
         found["doubled_not_in_doubt"] += told > 2  # a second repeat is never right
@@ -148,14 +151,23 @@ def _check_end(
     found["more_than_in_flight"] += doubled > in_flight
 
 
+def _calls_to(world: World, chat_id: int) -> list[tuple[float, int, str | None]]:
+    return [
+        (round(call.monotonic, 3), call.status, call.error)
+        for call in world.ledger.calls
+        if call.chat_id == chat_id
+    ]
+
+
 def main() -> None:
     """Run the trials; the last line is the result."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--trials", type=int, default=50)
     parser.add_argument("--chats", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, help="begin with a later trial")
     options = parser.parse_args()
-    result = asyncio.run(run_trials(options.trials, options.chats, options.seed))
+    result = asyncio.run(run_trials(options.trials, options.chats, options.seed, options.first))
     print(json.dumps(result))
     wrong = ("lost", "false_sent", "doubled_not_in_doubt", "more_than_in_flight")
     sys.exit(1 if any(result.get(name) for name in wrong) else 0)

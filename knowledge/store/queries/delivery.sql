@@ -70,7 +70,7 @@ VALUES (
 );
 
 -- due_deliveries --
--- What may be sent now, the most urgent and oldest first, with how much is due at the same place.
+-- What of one priority may be sent now, the oldest first, with how much is due at the same place.
 SELECT
     delivery.*,
     (
@@ -84,12 +84,13 @@ SELECT
     ) AS together
 FROM delivery
 WHERE delivery.state = 'pending'
+    AND delivery.priority = :priority
     AND delivery.due_at <= :now
     AND delivery.id NOT IN (
         SELECT value
         FROM json_each(:taken)
     )
-ORDER BY delivery.priority, delivery.due_at, delivery.id
+ORDER BY delivery.due_at, delivery.id
 LIMIT :most;
 
 -- due_at_place --
@@ -102,13 +103,6 @@ WHERE chat_id = :chat_id
     AND due_at <= :now
     AND edits = 0
 ORDER BY id;
-
--- next_due --
--- When the next delivery that waits is due.
-SELECT min(due_at) AS due_at
-FROM delivery
-WHERE state = 'pending'
-    AND due_at > :now;
 
 -- begin_sending --
 -- Say of pending deliveries, before the request, that they are being sent.
@@ -206,7 +200,7 @@ SET
 WHERE chat_id = :chat_id
     AND thread_id = ifnull(:thread_id, thread_id)
     AND (
-        state = 'pending' AND (due_at IS NULL OR due_at > :now)
+        state = 'pending' AND due_at IS NULL
         OR state = 'failed' AND changed_at >= :since AND edits = 0 AND reason IN (
             'blocked', 'removed', 'muted', 'deactivated', 'topic_closed', 'not_found'
         )
