@@ -7,7 +7,7 @@ import datetime as dt
 import logging
 import math
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,8 +22,8 @@ from bot.handlers.sending import NO_PREVIEW, keyboard
 from bot.rendering.messages import Message as Rendered
 from bot.tasks import Nursery
 from knowledge import (
-    Alert,
     Delivery,
+    DeliveryState,
     Note,
     Place,
     Store,
@@ -306,26 +306,18 @@ class Relay:
                 self._drop(place.chat_id)
 
     async def _doubt(self, job: Job) -> None:
-        """Record the unknown first; then repeat what does less harm twice than not at all."""
-        await self._note(job, "unknown", is_unknown=True)
-        alerts: list[Alert] = [await self._composer.alert(d.alert_id) for d in job.deliveries]
-        worth = [
-            delivery.id
+        """Record the unknown, and with it that what is worth it goes once more."""
+        now = self._clock()
+        again = now + policy.FIRST_PAUSE
+        alerts = [await self._composer.alert(each.alert_id) for each in job.deliveries]
+        notes = [Note(delivery_id=n, state="unknown", is_unknown=True) for n in job.ids]
+        notes += [
+            Note(delivery_id=delivery.id, state="pending", due_at=again)
             for delivery, alert in zip(job.deliveries, alerts, strict=True)
             if is_worth_a_repeat(delivery, is_important=alert.is_important)
         ]
-        if worth:
-            pause = self._clock() + policy.FIRST_PAUSE
-            await self._note(job, "pending", due_at=pause, only=worth)
+        await note_outcomes(self._store, notes, now)
 
-    async def _note(
-        self,
-        job: Job,
-        state: Any,
-        *,
-        only: Iterable[int] | None = None,
-        **more: Any,
-    ) -> None:
-        chosen = job.ids if only is None else tuple(only)
-        notes = [Note(delivery_id=number, state=state, **more) for number in chosen]
+    async def _note(self, job: Job, state: DeliveryState, **more: Any) -> None:
+        notes = [Note(delivery_id=number, state=state, **more) for number in job.ids]
         await note_outcomes(self._store, notes, self._clock())

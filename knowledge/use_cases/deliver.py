@@ -108,7 +108,6 @@ async def recover(store: Store, now: dt.datetime) -> int:
     """
     async with store.transaction() as transaction:
         found = await deliveries.doubt_interrupted(transaction, now)
-    async with store.transaction() as transaction:
         worth = [delivery.id for delivery in found if await _may_be_repeated(transaction, delivery)]
         await deliveries.repeat(transaction, worth, now)
     return len(found)
