@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bot.delivery.limits import Limits
 from bot.sandbox.scene import ADMIN, CHANNEL, COLLEAGUE, NEWSROOM, READER
 from knowledge import Place, subscriptions_in
-from tests.builders import an_event
+from tests.builders import a_citation, a_fact, a_round, an_event
 from tests.delivery.conftest import Bot, until
 
 # The library warns of its own next version whenever Telegram asks to wait.
@@ -314,6 +315,46 @@ async def test_a_group_never_gets_more_than_twenty_messages_in_a_minute(bot: Bot
     calls = await sends(bot, NEWSROOM)
     assert len(calls) <= 20
     assert all(call["status"] == 200 for call in calls)
+
+
+async def test_a_live_round_is_one_message_that_is_edited_and_only_the_important_makes_a_sound(
+    bot: Bot,
+) -> None:
+    await start_all(bot)
+    await bot.wants(READER, "round-started", "round-ended")
+    olena = bot.people.person("Olena")
+    started = a_round("round-4", number=4, status="started", sources=("trt-seed",))
+    await bot.publishes(started)
+    live = await olena.hears()
+    assert "Round begins" in live.text
+    await bot.settled()
+
+    fact = a_fact("f-4", ref="round-4", statement="They talk.", citations=(a_citation("trt-seed"),))
+    await bot.publishes(fact)
+    edited = await olena.hears_edit()
+    assert edited.id == live.id
+    assert "Round under way" in edited.text
+    assert "They talk." in edited.text
+    assert len(await sends(bot, READER)) == 1
+
+    await bot.publishes(replace(started, status="ended"))
+    ended = await olena.hears()
+    assert "Round ends" in ended.text
+    last = await olena.hears_edit()
+    assert last.id == live.id
+    assert "It has ended." in last.text
+
+
+async def test_what_is_wanted_without_a_sound_comes_without_one(bot: Bot) -> None:
+    await bot.wants(NEWSROOM, "bodies", is_silent=True)
+    await bot.wants(CHANNEL, "bodies")
+
+    await bot.publishes(bodies())
+    await bot.settled()
+
+    (silent,), (loud,) = await sends(bot, NEWSROOM), await sends(bot, CHANNEL)
+    assert silent["params"].get("disable_notification") == "true"
+    assert loud["params"].get("disable_notification") != "true"
 
 
 async def test_an_urgent_alert_goes_before_others(bot: Bot) -> None:
