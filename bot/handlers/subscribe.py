@@ -137,10 +137,10 @@ async def answer_forget(update: Update, context: Context) -> None:
     message = update.message
     if message is None or await _place_meant(message, [], context) is None:
         return
-    await forget_chat(_store(context), message.chat_id, _now())
+    await forget_chat(_store(context), message.chat_id)
     context.services.answered.forget(message.chat_id)
     sentence = _locale(context).say(
-        "Forgotten: what this chat was shown, what it had chosen, and its alerts."
+        "Forgotten: what this chat was shown and told, what it had chosen, and its alerts."
     )
     await reply(message, render_text(sentence), context)
 

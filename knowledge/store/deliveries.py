@@ -35,33 +35,39 @@ class Note:
     """Whether it was an attempt; being told to wait is none."""
 
 
-async def insert(
-    transaction: Transaction,
-    *,
-    alert_id: int,
-    place: Place,
-    language: Language,
-    priority: int,
-    due_at: dt.datetime | None,
-    now: dt.datetime,
-    edits: int = 0,
-    is_silent: bool = False,
-    is_gathered: bool = False,
-) -> None:
-    """Write one delivery, unless the place has it already."""
-    row: Row = {
-        "alert_id": alert_id,
-        "chat_id": place.chat_id,
-        "thread_id": place.thread_id,
-        "edits": edits,
-        "language": language,
-        "is_silent": int(is_silent),
-        "is_gathered": int(is_gathered),
-        "priority": priority,
-        "due_at": milliseconds(due_at) if due_at else None,
-        "now": milliseconds(now),
-    }
-    await transaction.execute_many("insert_delivery", [row])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelivery:
+    """A delivery that is to be written."""
+
+    alert_id: int
+    place: Place
+    language: Language
+    priority: int
+    due_at: dt.datetime | None
+    """None while the place is away."""
+    edits: int = 0
+    is_silent: bool = False
+    is_gathered: bool = False
+
+
+async def insert(transaction: Transaction, wanted: Iterable[NewDelivery], now: dt.datetime) -> None:
+    """Write deliveries, but for those that their place has already."""
+    rows: list[Row] = [
+        {
+            "alert_id": each.alert_id,
+            "chat_id": each.place.chat_id,
+            "thread_id": each.place.thread_id,
+            "edits": each.edits,
+            "language": each.language,
+            "is_silent": int(each.is_silent),
+            "is_gathered": int(each.is_gathered),
+            "priority": each.priority,
+            "due_at": milliseconds(each.due_at) if each.due_at else None,
+            "now": milliseconds(now),
+        }
+        for each in wanted
+    ]
+    await transaction.execute_many("insert_delivery", rows)
 
 
 async def due(
@@ -183,6 +189,16 @@ async def skip_stale(transaction: Transaction, before: dt.datetime, now: dt.date
     """Do not send what has waited for an absent chat since before a moment."""
     row: Row = {"before": milliseconds(before), "now": milliseconds(now)}
     await transaction.execute_many("skip_stale", [row])
+
+
+async def forget(transaction: Transaction, chat_id: int) -> None:
+    """Forget what was told to a chat."""
+    await transaction.execute_many("forget_deliveries", [{"chat_id": chat_id}])
+
+
+async def prune(transaction: Transaction, before: dt.datetime) -> None:
+    """Forget to whom alerts were told that were made before a moment."""
+    await transaction.execute_many("prune_deliveries", [{"before": milliseconds(before)}])
 
 
 async def move(transaction: Transaction, chat_id: int, new_chat_id: int, now: dt.datetime) -> None:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from knowledge.alerting import Place, Receipt
 from knowledge.store.moments import milliseconds, moment
+from knowledge.store.subscriptions import schedule_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from typing import Literal
 
+    from knowledge.alerting import Schedule
     from knowledge.store.connection import Reader, Row, Transaction
     from knowledge.types import Language
 
@@ -55,16 +57,35 @@ async def put_receipts(
     await transaction.execute_many("put_receipt", rows)
 
 
-async def outdated_receipts(reader: Reader, fact_id: str) -> tuple[Receipt, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outdated:
+    """A message that shows an earlier revision, and how its place wants to be told."""
+
+    receipt: Receipt
+    schedule: Schedule | None
+    """None where the place is not subscribed to anything."""
+    language: Language
+    is_silent: bool
+    is_away: bool
+
+
+async def outdated_receipts(reader: Reader, fact_id: str) -> tuple[Outdated, ...]:
     """Return which messages show a fact in an earlier revision, the latest first."""
     rows = await reader.fetch_all("receipts_of_fact", fact_id=fact_id)
-    return tuple(map(_receipt_of, rows))
+    return tuple(map(_outdated_of, rows))
 
 
-async def refresh(transaction: Transaction, place: Place, message_id: int, fact_id: str) -> None:
-    """Remember that a message shows the current revision of a fact now."""
-    row: Row = {"chat_id": place.chat_id, "message_id": message_id, "fact_id": fact_id}
-    await transaction.execute_many("refresh_receipt", [row])
+async def refresh(transaction: Transaction, receipts: Iterable[Receipt]) -> None:
+    """Remember that messages show the current revision of a fact now."""
+    rows: list[Row] = [
+        {
+            "chat_id": each.place.chat_id,
+            "message_id": each.message_id,
+            "fact_id": each.fact_id,
+        }
+        for each in receipts
+    ]
+    await transaction.execute_many("refresh_receipt", rows)
 
 
 async def count_places(reader: Reader, facts: Collection[str]) -> int:
@@ -132,6 +153,18 @@ async def end_review(transaction: Transaction, correction_id: int, now: dt.datet
     """Let the review of a correction end now."""
     row: Row = {"id": correction_id, "now": milliseconds(now)}
     await transaction.execute_many("end_review", [row])
+
+
+def _outdated_of(row: sqlite3.Row) -> Outdated:
+    is_subscribed = row["rhythm"] is not None
+    return Outdated(
+        receipt=_receipt_of(row),
+        schedule=schedule_of(row) if is_subscribed else None,
+        language=row["wanted_language"] or row["language"],
+        # Who never asked to be told is not woken.
+        is_silent=bool(row["is_silent"]) if is_subscribed else True,
+        is_away=row["paused_because"] is not None,
+    )
 
 
 def _receipt_of(row: sqlite3.Row) -> Receipt:

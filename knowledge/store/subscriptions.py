@@ -103,7 +103,7 @@ async def stewarded_chats(reader: Reader, person_id: int) -> tuple[int, ...]:
 async def schedules_for(reader: Reader, what: str) -> tuple[Schedule, ...]:
     """Return the different schedules among those who want one kind of alert."""
     rows = await reader.fetch_all("subscribed_schedules", what=what)
-    return tuple(map(_schedule_of, rows))
+    return tuple(map(schedule_of, rows))
 
 
 async def count_subscribed(reader: Reader, whats: Collection[tuple[str, bool]]) -> int:
@@ -141,14 +141,15 @@ def _subscription_of(row: sqlite3.Row) -> Subscription:
         interests=frozenset(json.loads(row["interests"])),
         language=row["language"],
         urgency=row["urgency"],
-        schedule=_schedule_of(row),
+        schedule=schedule_of(row),
         is_silent=bool(row["is_silent"]),
         paused_because=row["paused_because"],
         paused_until=None if until is None else moment(until),
     )
 
 
-def _schedule_of(row: sqlite3.Row) -> Schedule:
+def schedule_of(row: sqlite3.Row) -> Schedule:
+    """Return when a place wants to be told, from the columns of its subscription."""
     begin, end = row["quiet_from"], row["quiet_until"]
     quiet = None if begin is None else QuietHours(begin, end)
     return Schedule(time_zone=row["time_zone"], quiet=quiet, rhythm=row["rhythm"])

@@ -176,14 +176,15 @@ async def _bring_live_messages_up_to_date(
         now=now,
         reason=reason,
     )
-    for place, message_id, language in messages:
-        await deliveries.insert(
-            transaction,
+    edits = [
+        deliveries.NewDelivery(
             alert_id=alert,
             place=place,
             language=language,
             priority=LIVE,
             due_at=now,
-            now=now,
             edits=message_id,
         )
+        for place, message_id, language in messages
+    ]
+    await deliveries.insert(transaction, edits, now)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from knowledge.alerting import CORRECTING, CORRECTIONS, URGENT, Due, Place, Receipt
+from knowledge.alerting import CORRECTING, CORRECTIONS, URGENT, Due
 from knowledge.notifying import is_correction
 from knowledge.store import alerts, deliveries, receipts
 from knowledge.store.connection import Reader, Store, Transaction
-from knowledge.store.receipts import StoredCorrection
-from knowledge.store.subscriptions import schedules_for, subscription_of
+from knowledge.store.deliveries import NewDelivery
+from knowledge.store.receipts import Outdated, StoredCorrection
+from knowledge.store.subscriptions import schedules_for
 from knowledge.timing import due
-from knowledge.types import Language
 
 KEPT_FOR: Final = dt.timedelta(days=90)
 """How long it is remembered who was shown what."""
@@ -62,13 +63,13 @@ async def _settle(transaction: Transaction, correction: StoredCorrection, now: d
     shown = await receipts.outdated_receipts(transaction, fact_id)
     wrong = {
         earlier: is_correction(await alerts.body_at(transaction, "fact", fact_id, earlier), body)
-        for earlier in {correction.before, *(receipt.number for receipt in shown)} - {number}
+        for earlier in {correction.before, *(each.receipt.number for each in shown)} - {number}
     }
-    misled = [receipt for receipt in shown if wrong[receipt.number]]
+    misled = [each for each in shown if wrong[each.receipt.number]]
     if not misled and not wrong.get(correction.before):
         await receipts.settle(transaction, correction.id, "undone")
         return
-    numbers = {receipt.number for receipt in misled}
+    numbers = {each.receipt.number for each in misled}
     if wrong.get(correction.before):
         numbers.add(correction.before)
     made = {
@@ -95,54 +96,43 @@ async def _settle(transaction: Transaction, correction: StoredCorrection, now: d
 async def _tell_the_misled(
     transaction: Transaction,
     correction: StoredCorrection,
-    misled: list[Receipt],
-    made: dict[int, int],
+    misled: Sequence[Outdated],
+    made: Mapping[int, int],
     now: dt.datetime,
 ) -> None:
     """Have each old message edited, and tell each place once, what it saw last."""
-    told: set[Place] = set()
-    for receipt in misled:
-        if receipt.place not in told:
-            told.add(receipt.place)
-            await _write_notice(transaction, correction, receipt, made[receipt.number], now)
-        if receipt.message_id > 0:
-            await deliveries.insert(
-                transaction,
-                alert_id=made[receipt.number],
-                place=receipt.place,
-                language=receipt.language,
-                priority=_priority(correction),
-                due_at=now,
-                now=now,
-                edits=receipt.message_id,
-            )
-        await receipts.refresh(transaction, receipt.place, receipt.message_id, correction.fact_id)
+    latest = {each.receipt.place: each for each in reversed(misled)}
+    notices = [_notice(correction, each, made, now) for each in latest.values()]
+    edits = [
+        NewDelivery(
+            alert_id=made[receipt.number],
+            place=receipt.place,
+            language=receipt.language,
+            priority=_priority(correction),
+            due_at=now,
+            edits=receipt.message_id,
+        )
+        for receipt in (each.receipt for each in misled)
+        if receipt.message_id > 0
+    ]
+    await deliveries.insert(transaction, [*notices, *edits], now)
+    await receipts.refresh(transaction, [each.receipt for each in misled])
 
 
-async def _write_notice(
-    transaction: Transaction,
-    correction: StoredCorrection,
-    receipt: Receipt,
-    alert_id: int,
-    now: dt.datetime,
-) -> None:
-    """Write the notice as the place wants to be told; silently where it is not subscribed."""
-    subscription = await subscription_of(transaction, receipt.place)
-    when, is_silent = Due(now, is_gathered=False), True
-    language: Language = receipt.language
-    if subscription:
-        when = due(now, subscription.schedule, is_urgent=correction.is_urgent)
-        is_silent, language = subscription.is_silent, subscription.language
-    is_away = subscription is not None and subscription.paused_because is not None
-    await deliveries.insert(
-        transaction,
-        alert_id=alert_id,
-        place=receipt.place,
-        language=language,
+def _notice(
+    correction: StoredCorrection, outdated: Outdated, made: Mapping[int, int], now: dt.datetime
+) -> NewDelivery:
+    """Return the notice as the place wants to be told."""
+    when = Due(now, is_gathered=False)
+    if outdated.schedule:
+        when = due(now, outdated.schedule, is_urgent=correction.is_urgent)
+    return NewDelivery(
+        alert_id=made[outdated.receipt.number],
+        place=outdated.receipt.place,
+        language=outdated.language,
         priority=_priority(correction),
-        due_at=None if is_away else when.at,
-        now=now,
-        is_silent=is_silent,
+        due_at=None if outdated.is_away else when.at,
+        is_silent=outdated.is_silent,
         is_gathered=when.is_gathered,
     )
 

@@ -210,11 +210,12 @@ async def cancel_pending(store: Store, alert_id: int, now: dt.datetime) -> None:
 
 
 async def clear_old(store: Store, now: dt.datetime) -> None:
-    """Forget old receipts, and give up what has waited too long for chats that are away.
+    """Forget old receipts and deliveries, and give up what waited too long for an absent chat.
 
     Raises:
         StoreError: the database cannot be written.
     """
     async with store.transaction() as transaction:
         await receipts.prune(transaction, now - KEPT_FOR)
+        await deliveries.prune(transaction, now - KEPT_FOR)
         await deliveries.skip_stale(transaction, now - STALE, now)

@@ -182,15 +182,15 @@ async def move_chat(store: Store, chat_id: int, new_chat_id: int, now: dt.dateti
         await transaction.execute_many("move_chat", [row])
 
 
-async def forget_chat(store: Store, chat_id: int, now: dt.datetime) -> None:
-    """Forget what a chat was shown, has chosen and wants to hear.
+async def forget_chat(store: Store, chat_id: int) -> None:
+    """Forget what a chat was shown and told, has chosen and wants to hear.
 
     Raises:
         StoreError: the database cannot be written.
     """
     async with store.transaction() as transaction:
         await subscriptions.delete_all(transaction, chat_id)
-        await deliveries.skip(transaction, chat_id, "forgotten", now)
+        await deliveries.forget(transaction, chat_id)
         await receipts.forget(transaction, chat_id)
         await transaction.execute_many("forget_live_messages", [{"chat_id": chat_id}])
         await transaction.execute_many("forget_chat", [{"chat_id": chat_id}])

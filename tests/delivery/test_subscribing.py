@@ -309,5 +309,5 @@ async def test_what_is_forgotten_is_gone(bot: Bot) -> None:
     await olena.says("/forget")
     assert "Forgotten" in (await olena.hears()).text
 
-    for table in ("subscription", "interest", "receipt", "steward", "chat"):
+    for table in ("subscription", "interest", "receipt", "delivery", "steward", "chat"):
         assert await bot.rows(f"SELECT * FROM {table}") == []

@@ -116,6 +116,7 @@ WHERE id IN (
     FROM json_each(:ids)
 )
     AND state = 'pending'
+    AND due_at <= :now
 RETURNING id;
 
 -- note_delivery --
@@ -227,6 +228,22 @@ SET
 WHERE state = 'pending'
     AND due_at IS NULL
     AND changed_at < :before;
+
+-- forget_deliveries --
+-- Forget what was told to a chat.
+DELETE FROM delivery
+WHERE chat_id = :chat_id
+    AND state <> 'sending';
+
+-- prune_deliveries --
+-- Forget to whom alerts of long ago were told.
+DELETE FROM delivery
+WHERE alert_id IN (
+    SELECT id
+    FROM alert
+    WHERE made_at < :before
+)
+    AND state NOT IN ('pending', 'sending');
 
 -- move_deliveries --
 -- Let what is not yet told to a chat go to another, unless that is told the same.
@@ -343,11 +360,21 @@ WHERE chat_id = :chat_id
     AND message_id = :message_id;
 
 -- receipts_of_fact --
--- Which messages show a fact in another revision than the current one, the latest first.
-SELECT receipt.*
+-- Which messages show an earlier revision of a fact, the latest first, and how to tell their place.
+SELECT
+    receipt.*,
+    subscription.language AS wanted_language,
+    subscription.time_zone,
+    subscription.quiet_from,
+    subscription.quiet_until,
+    subscription.rhythm,
+    subscription.is_silent,
+    subscription.paused_because
 FROM receipt
 JOIN record ON record.kind = 'fact'
     AND record.id = receipt.fact_id
+LEFT JOIN subscription ON subscription.chat_id = receipt.chat_id
+    AND subscription.thread_id = receipt.thread_id
 WHERE receipt.fact_id = :fact_id
     AND receipt.number <> record.number
 ORDER BY receipt.sent_at DESC, abs(receipt.message_id) DESC;
