@@ -10,8 +10,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import count
+from typing import Final
 
 from bot.delivery.limits import SECOND, Limits, Windows
+
+CATCH_UP_SECONDS: Final = 0.2
+"""How much alerts that come late may hurry; longer, and an answer could meet a full window."""
 
 
 class Lane(IntEnum):
@@ -116,8 +120,8 @@ class Gate:
                 wake = min(wake, free)
                 continue
             if waiting.lane == Lane.ALERT:
-                # One place may be caught up on, so that a late timer costs nothing.
-                self._next_alert = max(self._next_alert, now - self._pace) + self._pace
+                # What a busy moment made late is caught up on: those places would stay empty.
+                self._next_alert = max(self._next_alert, now - CATCH_UP_SECONDS) + self._pace
             self._waiting.remove(waiting)
             self.windows.begin(waiting.chat_id, now)
             waiting.turn.set_result(None)

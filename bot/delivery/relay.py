@@ -95,6 +95,7 @@ class Relay:
         self._busy: set[int] = set()
         self._changed = asyncio.Event()
         self._is_stopping = False
+        self._look_at = clock()
         self._senders = max(SENDERS, gate.windows.limits.overall_per_second // 10)
 
     async def run(self, nursery: Nursery) -> None:
@@ -130,13 +131,18 @@ class Relay:
 
     def wake(self) -> None:
         """Look at the ledger now."""
+        self._look_at = self._clock()
         self._changed.set()
 
     async def _refill(self) -> None:
-        if len(self._taken) >= MOST_TAKEN // 2:
+        now = self._clock()
+        if len(self._taken) >= MOST_TAKEN // 2 or now < self._look_at:
             return
         most = MOST_TAKEN - len(self._taken)
-        found = await take_due(self._store, self._clock(), taken=self._taken, most=most)
+        found = await take_due(self._store, now, taken=self._taken, most=most)
+        if len(found) < most:
+            # That was all; what comes to be due is seen a little later, or when it is said.
+            self._look_at = now + dt.timedelta(seconds=IDLE_SECONDS)
         for delivery, together in found:
             if delivery.id not in self._taken:
                 self._taken.add(delivery.id)
