@@ -80,7 +80,7 @@ def render_panel(
 ) -> Message:
     """Render what a place wants to hear, with a button for each choice."""
     say = locale.say
-    heading = say("Alerts for {title}", title=cut(title, 60)) if title else say("Alerts for here")
+    heading = say("Alerts for {title}", title=cut(title, 60)) if title else say("Alerts here")
     lines = [bold(heading), escape(_state_of(subscription, corpus, locale))]
     if subscription.place.thread_id:
         lines.append(escape(say("They come into this topic.")))
@@ -96,7 +96,7 @@ def _panel_rows(
     wanted = subscription.interests
 
     def toggle(what: str) -> Button:
-        mark = "✅" if what in wanted else "▫️"
+        mark = "☑" if what in wanted else "☐"
         label = f"{mark} {kind_of_alert(what, corpus, locale)}"
         return _key(label, "t", subscription, what)
 
@@ -176,7 +176,7 @@ def render_people(
     rows = [
         tuple(
             _key(
-                ("✅ " if STATEMENTS_OF + person.id in subscription.interests else "▫️ ")
+                ("☑ " if STATEMENTS_OF + person.id in subscription.interests else "☐ ")
                 + person.name.within(locale.language),
                 "t",
                 subscription,

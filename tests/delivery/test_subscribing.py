@@ -29,7 +29,7 @@ async def test_a_person_subscribes_by_buttons(bot: Bot) -> None:
     await olena.says("/subscribe")
     panel = await olena.hears()
 
-    await panel.presses("▫️ Prisoner exchanges")
+    await panel.presses("☐ Prisoner exchanges")
     panel = await olena.hears_edit()
     await panel.presses("🔔 With sound")
     panel = await olena.hears_edit()
@@ -54,7 +54,7 @@ async def test_a_person_subscribes_by_buttons(bot: Bot) -> None:
     assert found.schedule.time_zone == "Europe/Kyiv"
     assert found.schedule.quiet is not None
     assert found.language == "uk"
-    assert "✅ Prisoner exchanges" in panel.labels
+    assert "☑ Prisoner exchanges" in panel.labels
 
 
 async def test_statements_of_a_person_are_chosen_among_those_on_record(bot: Bot) -> None:
@@ -131,7 +131,7 @@ async def test_a_button_asks_who_presses_it_at_the_moment_it_is_pressed(bot: Bot
     olena = bot.people.person("Olena")
     inside = olena.inside("Newsroom", topic="Alerts")
 
-    await panel.presses("▫️ Corrections", by=olena)
+    await panel.presses("☐ Corrections", by=olena)
 
     assert "Only administrators" in (await inside.hears_answer())["text"]
     assert await interests(bot, NEWSROOM, ALERTS) == set()
@@ -142,11 +142,11 @@ async def test_who_is_no_administrator_any_more_changes_nothing(bot: Bot) -> Non
     inside = bot.people.person("Olena").inside("Newsroom", topic="Alerts")
     await inside.says("/subscribe")
     panel = await inside.hears()
-    await panel.presses("▫️ Corrections")
+    await panel.presses("☐ Corrections")
     await inside.hears_edit()
     await bot.people.act("demote", person_id=ADMIN, chat_id=NEWSROOM, target_id=READER)
 
-    await panel.presses("▫️ Everything")
+    await panel.presses("☐ Everything")
 
     assert "Only administrators" in (await inside.hears_answer())["text"]
     assert await interests(bot, NEWSROOM, ALERTS) == {"corrections"}
@@ -157,7 +157,7 @@ async def test_an_anonymous_administrator_may_and_a_button_shows_who_it_is(bot: 
     await serhii.says("/subscribe", anonymous=True)
     panel = await serhii.hears()
 
-    await panel.presses("▫️ Corrections")
+    await panel.presses("☐ Corrections")
     await serhii.hears_edit()
     await serhii.says("/subscribe bodies", anonymous=True)
     await serhii.hears()
@@ -191,7 +191,7 @@ async def test_a_channel_is_managed_from_the_administrators_private_chat(bot: Bo
     listed = await serhii.hears()
     await listed.presses("Change: Istanbul Talks: alerts")
     panel = await serhii.hears()
-    await panel.presses("▫️ Outcome of a round")
+    await panel.presses("☐ Outcome of a round")
     await serhii.hears_edit()
 
     assert await interests(bot, CHANNEL) == {"round-outcome"}
