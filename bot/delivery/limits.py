@@ -15,7 +15,9 @@ MINUTE: Final = 60.0
 MOST_REMEMBERED: Final = 4096
 """Chats whose windows are kept before those that are empty are dropped."""
 DURATIONS_KEPT: Final = 100
-WAY_SHARE: Final = 0.7
+FEWEST_DURATIONS: Final = 30
+"""Calls before the quickest of them says anything."""
+WAY_SHARE: Final = 0.5
 """How much of the quickest call is taken for the way; the rest is the server's work on it."""
 
 
@@ -110,7 +112,8 @@ class Windows:
         self._durations.append(now - begun.popleft())
         if not begun:
             del self._begun[chat_id]
-        counted = now - WAY_SHARE * min(self._durations)
+        is_known = len(self._durations) >= FEWEST_DURATIONS
+        counted = now - WAY_SHARE * min(self._durations) if is_known else now
         self.overall.end(counted)
         for window in self._chats[chat_id]:
             window.end(counted)

@@ -85,9 +85,7 @@ async def test_a_topic_subscribes_is_told_and_hears_of_the_correction(
     for label in ("Prisoner exchanges", "Corrections"):
         await panel.get_by_role("button", name=re.compile(label)).click()
         await expect(panel).to_contain_text(f"{label}", timeout=PATIENCE)
-        await expect(panel.get_by_role("button", name=f"☑ {label}")).to_be_visible(
-            timeout=PATIENCE
-        )
+        await expect(panel.get_by_role("button", name=f"☑ {label}")).to_be_visible(timeout=PATIENCE)
 
     await write(page, "/ask How many bodies did Russia offer to return in round 3?")
     await expect(messages(page).last).to_contain_text("3,000 bodies", timeout=PATIENCE)
