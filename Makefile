@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo test lint types tests catalogues bench-sandbox bench-matching trial-updates lock clean
+.PHONY: help demo test lint types tests catalogues bench-sandbox bench-matching bench-delivery \
+	trial-updates trial-crash trial-storm simulate-broadcast lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -47,6 +48,18 @@ bench-matching: $(INSTALLED)  ## Matchers side by side: how well, how fast (some
 
 trial-updates: $(INSTALLED)  ## 100,000 generated updates of all kinds through the bot
 	$(BIN)/python -m tests.trials.updates --count 100000 --seed 1
+
+bench-delivery: $(INSTALLED)  ## A broadcast to 2,000 chats while people ask: rate and answers
+	$(BIN)/python -W ignore -m tests.trials.delivery_bench
+
+trial-crash: $(INSTALLED)  ## Kill the bot at random moments of 50 broadcasts
+	$(BIN)/python -W ignore -m tests.trials.crash --trials 50 --seed 1
+
+trial-storm: $(INSTALLED)  ## A broadcast to 1,000 chats while everything goes wrong
+	$(BIN)/python -W ignore -m tests.trials.storm --chats 1000 --seed 1
+
+simulate-broadcast: $(INSTALLED)  ## A million chats at 30 and 1,000 a second, without a network
+	$(BIN)/python -m tests.trials.simulation
 
 lock: $(INSTALLED)  ## Renew the locked requirements from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -24,12 +25,20 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.config import Config
 from bot.context import Context, Services, TalksApplication
+from bot.delivery.composing import Composer
+from bot.delivery.gate import Gate
+from bot.delivery.limited_calls import LimitedCalls
+from bot.delivery.limits import UNLIMITED, Limits
+from bot.delivery.progress import update_progress
+from bot.delivery.relay import SENDERS, Relay
+from bot.delivery.ticker import tick_on
 from bot.handlers import register
 from bot.languages import OTHERWISE, ChosenLanguages
 from bot.processing import MOST_AT_ONCE, PerChatProcessor
 from bot.receiving import TolerantRequest
 from bot.rendering.locale import Locale
 from bot.rendering.wording import command_descriptions
+from bot.tasks import Nursery
 from knowledge import chosen_languages, load_knowledge, open_store, publish_curated, read_curated
 
 log = logging.getLogger(__name__)
@@ -86,19 +95,27 @@ async def lifespan(
             knowledge=await load_knowledge(store, curated.lexicons),
             languages=ChosenLanguages(await chosen_languages(store)),
             store=store,
+            admins=frozenset(config.admins),
         )
-        application = build_application(token, config.api_url, services, request)
+        limits = Limits(overall_per_second=config.messages_per_second)
+        application = build_application(token, config.api_url, services, request, limits)
         await stack.enter_async_context(application)
         yield application
 
 
 def build_application(
-    token: str, api_url: str, services: Services, request: BaseRequest | None = None
+    token: str,
+    api_url: str,
+    services: Services,
+    request: BaseRequest | None = None,
+    limits: Limits = UNLIMITED,
 ) -> TalksApplication:
     """Return the application with its handlers; nothing connects yet."""
+    gate = Gate(limits)
     builder = (
         ApplicationBuilder()
-        .application_class(TalksApplication, {"services": services})
+        .application_class(TalksApplication, {"services": services, "gate": gate})
+        .rate_limiter(LimitedCalls(gate))
         .token(token)
         .base_url(f"{api_url.rstrip('/')}/bot")
         .base_file_url(f"{api_url.rstrip('/')}/file/bot")
@@ -115,41 +132,72 @@ def build_application(
 
 
 def _http_client() -> HTTPXRequest:
-    return HTTPXRequest(connection_pool_size=MOST_AT_ONCE, pool_timeout=POOL_TIMEOUT_SECONDS)
+    connections = MOST_AT_ONCE + SENDERS
+    return HTTPXRequest(connection_pool_size=connections, pool_timeout=POOL_TIMEOUT_SECONDS)
 
 
 async def run(config: Config, stop: asyncio.Event) -> None:
     """Take and answer updates until `stop` is set; what has begun is finished.
 
     Raises:
+        BotStoppedError: work that must not end has ended.
         everything that `lifespan` raises.
     """
     async with lifespan(config) as application:
         await publish_menus(application)
-        async with taking_updates(application, config) as updater:
+        async with Nursery() as nursery, taking_updates(application, config) as updater:
             log.info("answering as @%s", application.bot.username)
-            await _serve(updater, heartbeat_of(config.database), stop)
+            async with delivering(application, nursery):
+                await _serve(updater, heartbeat_of(config.database), stop, nursery)
         log.info("stopped")
 
 
-async def _serve(updater: Updater, heartbeat: Path, stop: asyncio.Event) -> None:
-    """Wait for the end; a heart that stops by itself is an error, so that a supervisor restarts.
+@asynccontextmanager
+async def delivering(application: TalksApplication, nursery: Nursery) -> AsyncIterator[Relay]:
+    """Send what is due until the block ends; what is in flight then is given a moment."""
+    services, gate = application.services, application.gate
+    assert services.store is not None
+    relay = Relay(
+        store=services.store,
+        bot=application.bot,
+        gate=gate,
+        composer=Composer(services.store, services),
+        clock=_utc_now,
+    )
+    nursery.start(relay.run(nursery), name="the delivery of alerts", is_vital=True)
+
+    async def show_progress(now: dt.datetime) -> None:
+        assert services.store is not None
+        corpus = services.knowledge.corpus
+        await update_progress(services.watched, services.store, application.bot, corpus, now)
+
+    ticker = tick_on(services.store, _utc_now, relay.wake, show_progress)
+    nursery.start(ticker, name="the ticker", is_vital=True)
+    try:
+        yield relay
+    finally:
+        await relay.stop()
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+async def _serve(updater: Updater, heartbeat: Path, stop: asyncio.Event, nursery: Nursery) -> None:
+    """Wait for the end; work that stops by itself is an error, so that a supervisor restarts.
 
     Raises:
-        BotStoppedError: updates no longer arrive.
-        OSError: the heartbeat cannot be written.
+        BotStoppedError: updates no longer arrive, or other work that must not end has ended.
     """
-    heart = asyncio.create_task(_beat(updater, heartbeat), name="heartbeat")
-    waiting = asyncio.create_task(stop.wait(), name="wait for the end")
+    nursery.start(_beat(updater, heartbeat), name="the coming of updates", is_vital=True)
+    stopped = nursery.start(stop.wait(), name="wait for the end")
+    broken = nursery.start(nursery.broken(), name="wait for a failure")
     try:
-        await asyncio.wait({heart, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        if heart.done():
-            await heart
-            raise BotStoppedError("updates no longer arrive")
+        await asyncio.wait({stopped, broken}, return_when=asyncio.FIRST_COMPLETED)
+        if broken.done() and (error := broken.exception()):
+            raise BotStoppedError(f"{error} has ended: {error.__cause__ or 'by itself'}") from error
     finally:
-        waiting.cancel()
-        heart.cancel()
-        await asyncio.gather(heart, waiting, return_exceptions=True)
+        broken.cancel()
         await asyncio.to_thread(heartbeat.unlink, missing_ok=True)
 
 

@@ -58,6 +58,8 @@ class Config:
         "127.0.0.1:8443"
     )
     webhook_secret: SecretStr | None = None
+    messages_per_second: Annotated[int, BeforeValidator(_no_truth_value), Field(ge=1, le=1000)] = 30
+    """Messages to all chats together; above 30 only where Telegram's paid broadcasts are on."""
     data: Path | None = None
     """Directory of the curated files; without it the ones that ship with the program."""
     semantic_model: str | None = None

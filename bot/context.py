@@ -9,6 +9,8 @@ from typing import Any, Final, Self, TypeAlias
 
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
+from bot.delivery.gate import Gate, Lane
+from bot.delivery.watched import WatchedAlerts
 from bot.languages import ChosenLanguages, language_for
 from bot.rendering.locale import Locale, load_locales
 from knowledge import Knowledge, Language, Store
@@ -34,6 +36,11 @@ class AnsweredQuestions:
         """Return the message that answers a question, if it is remembered."""
         return self._replies.get((chat_id, question_id))
 
+    def forget(self, chat_id: int) -> None:
+        """Forget what was answered in a chat."""
+        for key in [key for key in self._replies if key[0] == chat_id]:
+            del self._replies[key]
+
 
 @dataclass(slots=True, kw_only=True)
 class Services:
@@ -46,22 +53,26 @@ class Services:
     answered: AnsweredQuestions = field(default_factory=AnsweredQuestions)
     store: Store | None = None
     """The open database; without one nothing can be subscribed to or remembered."""
+    admins: frozenset[int] = frozenset()
+    """Telegram's ids of those who may see and steer the delivery of alerts."""
+    watched: WatchedAlerts = field(default_factory=WatchedAlerts)
 
 
 Data: TypeAlias = dict[Any, Any]
 
 
 class TalksApplication(
-    Application[ExtBot[None], "Context", Data, Data, Data, JobQueue["Context"] | None]
+    Application[ExtBot[Lane], "Context", Data, Data, Data, JobQueue["Context"] | None]
 ):
     """The library's Application, and the services beside it."""
 
-    def __init__(self, *, services: Services, **kwargs: Any) -> None:
+    def __init__(self, *, services: Services, gate: Gate, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.services = services
+        self.gate = gate
 
 
-class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
+class Context(CallbackContext[ExtBot[Lane], Data, Data, Data]):
     """The library's context, the services, and the language of whoever is spoken to."""
 
     handled: object = None

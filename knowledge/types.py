@@ -396,3 +396,13 @@ class Revision:
     made_at: dt.datetime
     """In UTC."""
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A record that is being changed: its revision before, none where it is new, and after."""
+
+    kind: Kind
+    id: str
+    before: Revision | None
+    after: Revision

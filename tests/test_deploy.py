@@ -193,7 +193,8 @@ def test_the_example_names_the_variable_and_the_default_of_a_setting(key: str) -
     default = getattr(Config(), key)
 
     assert f"# Variable: {PREFIX}{key.upper()}" in paragraph
-    assert (f'Default: "{default}".' if default else "Default: no") in paragraph
+    written = f'"{default}"' if not isinstance(default, int) else str(default)
+    assert (f"Default: {written}." if default else "Default: no") in paragraph
 
 
 def test_the_example_with_a_token_is_the_configuration_by_default(tmp_path: Path) -> None:

@@ -23,23 +23,35 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "knowledge.types": (),
     "knowledge.errors": (),
     "knowledge.text": (),
+    "knowledge.alerting": ("knowledge.types",),
+    "knowledge.timing": ("knowledge.alerting",),
+    "knowledge.notifying": ("knowledge.types", "knowledge.text"),
     "knowledge.matching": ("knowledge.matching", "knowledge.types", "knowledge.text"),
     "knowledge.curation": (
         "knowledge.answering",
         "knowledge.curation",
         "knowledge.matching",
+        "knowledge.notifying",
         "knowledge.types",
         "knowledge.errors",
         "knowledge.text",
     ),
-    "knowledge.store": ("knowledge.store", "knowledge.types", "knowledge.errors"),
+    "knowledge.store": (
+        "knowledge.store",
+        "knowledge.alerting",
+        "knowledge.types",
+        "knowledge.errors",
+    ),
     "knowledge.answering": ("knowledge.matching", "knowledge.types"),
     "knowledge.revising": ("knowledge.types", "knowledge.errors"),
     "knowledge.claims": ("knowledge.citing", "knowledge.types"),
     "knowledge.exporting": ("knowledge.claims", "knowledge.revising", "knowledge.types"),
     "knowledge.use_cases": (
         "knowledge.use_cases",
+        "knowledge.alerting",
         "knowledge.answering",
+        "knowledge.notifying",
+        "knowledge.timing",
         "knowledge.revising",
         "knowledge.exporting",
         "knowledge.curation",
@@ -61,11 +73,32 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "bot.asking": ("bot.conversation", "bot.responses", "bot.rendering", "knowledge"),
     "bot.terminal": ("bot.asking", "bot.conversation"),
     "bot.languages": ("knowledge",),
-    "bot.context": ("bot.languages", "bot.rendering", "knowledge"),
+    "bot.tasks": (),
+    "bot.context": (
+        "bot.delivery.gate",
+        "bot.delivery.watched",
+        "bot.languages",
+        "bot.rendering",
+        "knowledge",
+    ),
+    "bot.delivery": (
+        "bot.delivery",
+        "bot.context",
+        "bot.handlers.sending",
+        "bot.rendering",
+        "bot.tasks",
+        "knowledge",
+    ),
+    "bot.delivery.limits": (),
+    "bot.delivery.gate": ("bot.delivery.limits",),
+    "bot.delivery.watched": ("bot.rendering",),
+    "bot.delivery.policy": ("bot.delivery.limited_calls", "knowledge"),
+    "bot.panel": ("knowledge",),
     "bot.handlers": (
         "bot.handlers",
         "bot.context",
         "bot.languages",
+        "bot.panel",
         "bot.responses",
         "bot.rendering",
         "knowledge",
@@ -73,11 +106,13 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "bot.app": (
         "bot.config",
         "bot.context",
+        "bot.delivery",
         "bot.handlers",
         "bot.languages",
         "bot.processing",
         "bot.receiving",
         "bot.rendering",
+        "bot.tasks",
         "knowledge",
     ),
     "bot.demo": ("bot.app", "bot.config", "bot.sandbox"),
@@ -108,6 +143,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
         "bot.app",
         "bot.cli",
         "bot.context",
+        "bot.delivery",
         "bot.handlers",
         "bot.languages",
         "bot.processing",
@@ -120,11 +156,12 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
 }
 """Libraries that have one place each, so that changing one changes that place alone."""
 
-MAKES_TASKS = ("bot.app", "bot.sandbox")
+MAKES_TASKS = ("bot.tasks", "bot.sandbox")
 """Where background work is begun: these keep it, watch it and end it."""
 
 MOST_LINES = 400
 LONGER: dict[str, str] = {
+    "knowledge.types": "the words of the record, which are read together",
     "bot.sandbox.client": "the words of all end-to-end tests, which are read together",
 }
 """Modules that may be longer, and why."""

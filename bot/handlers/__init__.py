@@ -15,6 +15,7 @@ from telegram.ext import (
 )
 
 from bot.context import Context, TalksApplication
+from bot.handlers.alerts import ALERTS, answer_alert_button, answer_alerts
 from bot.handlers.ask import answer_ask, answer_text, explain_no_text
 from bot.handlers.browse import COMMANDS, answer_command, point_to_help
 from bot.handlers.buttons import answer_button
@@ -26,6 +27,17 @@ from bot.handlers.language import (
     answer_language,
     keep_language,
     note_who_adds,
+)
+from bot.handlers.membership import note_membership, note_migration, note_topic
+from bot.handlers.subscribe import (
+    PANEL,
+    answer_forget,
+    answer_panel,
+    answer_pause,
+    answer_resume,
+    answer_subscribe,
+    answer_subscriptions,
+    answer_unsubscribe,
 )
 
 NEW = filters.UpdateType.MESSAGE
@@ -42,6 +54,7 @@ def register(application: TalksApplication) -> None:
     """Give the application its handlers; the first that takes an update is the only one."""
     handlers: list[BaseHandler[Any, Context, None]] = [
         *(_of_language() if application.services.store else ()),
+        *(_of_delivery() if application.services.store else ()),
         CommandHandler("ask", answer_ask, filters=NEW_OR_EDITED),
         CommandHandler(COMMANDS, answer_command, filters=NEW),
         MessageHandler(NEW & PRIVATE & filters.COMMAND, point_to_help),
@@ -74,4 +87,23 @@ def _watching_language() -> list[BaseHandler[Any, Context, None]]:
     return [
         ChatMemberHandler(note_who_adds, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(NEW & filters.StatusUpdate.MIGRATE, keep_language),
+    ]
+
+
+def _of_delivery() -> list[BaseHandler[Any, Context, None]]:
+    """Return the handlers that need the database: subscribing, and where the bot may write."""
+    status = filters.StatusUpdate
+    return [
+        ChatMemberHandler(note_membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(NEW & status.MIGRATE, note_migration),
+        MessageHandler(NEW & (status.FORUM_TOPIC_CLOSED | status.FORUM_TOPIC_REOPENED), note_topic),
+        CommandHandler("subscribe", answer_subscribe, filters=NEW),
+        CommandHandler("subscriptions", answer_subscriptions, filters=NEW),
+        CommandHandler("unsubscribe", answer_unsubscribe, filters=NEW),
+        CommandHandler("pause", answer_pause, filters=NEW),
+        CommandHandler("resume", answer_resume, filters=NEW),
+        CommandHandler("forget", answer_forget, filters=NEW),
+        CommandHandler("alerts", answer_alerts, filters=NEW & PRIVATE),
+        CallbackQueryHandler(answer_panel, PANEL),
+        CallbackQueryHandler(answer_alert_button, ALERTS),
     ]

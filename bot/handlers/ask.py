@@ -7,9 +7,10 @@ from telegram.constants import ChatType
 
 from bot import responses
 from bot.context import Context
+from bot.handlers.receipts import keep_receipt
 from bot.handlers.sending import put_in_place, reply
-from bot.rendering.message import Message as Rendered
 from bot.rendering.messages import render_text
+from bot.responses import Response
 
 
 async def answer_text(update: Update, context: Context) -> None:
@@ -38,25 +39,29 @@ async def explain_no_text(update: Update, context: Context) -> None:
 async def _answer(message: Message, question: str, context: Context) -> None:
     """Reply, or where the question was answered before put the new answer in its place."""
     services = context.services
-    rendered = _rendered(question, message, context)
+    response = _response(question, message, context)
     earlier = services.answered.reply_to(message.chat_id, message.message_id)
     if earlier is not None:
         is_private = message.chat.type == ChatType.PRIVATE
-        await put_in_place(message.chat_id, earlier, rendered, context, is_private=is_private)
+        await put_in_place(
+            message.chat_id, earlier, response.message, context, is_private=is_private
+        )
+        await keep_receipt(message, response, context, message_id=earlier)
         return
-    sent = await reply(message, rendered, context)
+    sent = await reply(message, response.message, context)
     services.answered.remember(message.chat_id, message.message_id, sent.message_id)
+    await keep_receipt(sent, response, context)
 
 
-def _rendered(question: str, message: Message, context: Context) -> Rendered:
+def _response(question: str, message: Message, context: Context) -> Response:
     locale = context.locale
     if not question.strip():
         example = "/ask " + locale.say("How long did round 3 last?")
-        return render_text(locale.say("Write your question behind it: {example}", example=example))
+        sentence = locale.say("Write your question behind it: {example}", example=example)
+        return Response(render_text(sentence))
     # Someone who writes as a group or channel has no id that a button press would carry.
     asker = 0 if message.sender_chat or not message.from_user else message.from_user.id
-    response = responses.to_question(context.services.knowledge, question, locale, asker=asker)
-    return response.message
+    return responses.to_question(context.services.knowledge, question, locale, asker=asker)
 
 
 def question_in(message: Message, bot: Bot) -> str | None:

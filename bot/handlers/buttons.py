@@ -10,6 +10,7 @@ from telegram.error import BadRequest
 
 from bot import responses
 from bot.context import Context
+from bot.handlers.receipts import keep_receipt
 from bot.handlers.sending import put_in_place, reply
 from bot.rendering.buttons import (
     Action,
@@ -57,12 +58,14 @@ async def _do(action: Action, query: CallbackQuery, message: Message, context: C
         return
     await _acknowledge(query)
     if isinstance(action, ShowFact | ShowSources):
-        await reply(message, response.message, context)
+        sent = await reply(message, response.message, context)
+        await keep_receipt(sent, response, context)
         return
     is_private = message.chat.type == ChatType.PRIVATE
     await put_in_place(
         message.chat_id, message.message_id, response.message, context, is_private=is_private
     )
+    await keep_receipt(message, response, context)
 
 
 async def _acknowledge(query: CallbackQuery, words: str | None = None) -> None:

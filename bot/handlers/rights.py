@@ -6,7 +6,14 @@ from telegram import Bot, Message
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, Forbidden
 
+from bot.context import Context
+
 MANAGE = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+
+
+def is_admin(context: Context, person_id: int) -> bool:
+    """Say whether a person may see and steer the delivery of alerts."""
+    return person_id in context.services.admins
 
 
 async def may_manage(bot: Bot, chat_id: int, person_id: int) -> bool:

@@ -67,7 +67,34 @@ class ChooseLanguage:
     language: Language | None
 
 
-Action: TypeAlias = ShowFact | ChooseFact | ChooseNone | ShowSources | TurnPage | ChooseLanguage
+@dataclass(frozen=True, slots=True)
+class ChangeSetting:
+    """Change what a place wants to hear, or show a page of its panel; `chat` is Telegram's id."""
+
+    what: str
+    chat: int
+    thread: int = 0
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandleAlert:
+    """Look after the delivery of an alert; only admins may."""
+
+    what: str
+    alert: int
+
+
+Action: TypeAlias = (
+    ShowFact
+    | ChooseFact
+    | ChooseNone
+    | ShowSources
+    | TurnPage
+    | ChooseLanguage
+    | ChangeSetting
+    | HandleAlert
+)
 
 
 def encode(action: Action) -> str:
@@ -85,6 +112,10 @@ def encode(action: Action) -> str:
             return f"p:{LISTINGS.index(listing)}:{page}:{about}"
         case ChooseLanguage(language):
             return f"g:{language or ''}"
+        case ChangeSetting(what, chat, thread, value):
+            return f"u:{what}:{chat:x}:{thread:x}:{value}"
+        case HandleAlert(what, alert):
+            return f"l:{what}:{alert}"
 
 
 def decode(data: str) -> Action | None:
@@ -107,6 +138,12 @@ def decode(data: str) -> Action | None:
                     return TurnPage(LISTINGS[int(listing)], int(page), about)
             case "g":
                 return ChooseLanguage(_LANGUAGES[rest])
+            case "u":
+                what, chat, thread, value = rest.split(":", 3)
+                return ChangeSetting(what, int(chat, 16), int(thread, 16), value)
+            case "l":
+                what, _, alert = rest.partition(":")
+                return HandleAlert(what, int(alert))
     except (ValueError, LookupError):
         return None
     return None

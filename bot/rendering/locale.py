@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import babel
 from babel.dates import format_date
@@ -70,6 +71,11 @@ class Locale:
     def date(self, day: dt.date) -> str:
         """Return a day in words, such as 23 July 2025."""
         return format_date(day, "d MMMM y", locale=self._babel)
+
+    def moment(self, moment: dt.datetime, zone: str) -> str:
+        """Return day and time in a time zone, such as 23 July 2025, 18:04."""
+        local = moment.astimezone(ZoneInfo(zone))
+        return f"{self.date(local.date())}, {local:%H:%M}"
 
     def day_range(self, first: dt.date, last: dt.date | None) -> str:
         """Return the days from one to another, such as 23–24 July 2025, or the one there is."""

@@ -156,6 +156,13 @@ def privacy_sentences(locale: Locale) -> tuple[str, ...]:
             "/language, and of a group that I was added to. In private, going back to the language "
             "of your Telegram deletes both."
         ),
+        say(
+            "For {days} days I keep which message showed which fact to which chat (numbers only), "
+            "so that I can tell you when a fact turns out wrong. For alerts I keep what a chat "
+            "wants to hear and how, what was sent to it, and who set me up in a group. "
+            "/forget deletes all of it; in a group an administrator can send it.",
+            days=90,
+        ),
         say("Technical logs hold no message texts and no names."),
         say("Telegram itself sees every message to a bot; its own privacy policy applies to that."),
     )
@@ -170,7 +177,11 @@ def help_sentences(locale: Locale) -> tuple[str, ...]:
             "In a group, ask with /ask, by replying to me, or by naming me with @; otherwise I "
             "keep quiet. Edit your question and I edit my answer."
         ),
-        say("/language changes the language I speak. /privacy says what I keep about you."),
+        say("/subscribe brings news of rounds, exchanges and corrections here, as you choose."),
+        say(
+            "/language changes the language I speak. /privacy says what I keep about you, /forget "
+            "deletes it."
+        ),
     )
 
 
@@ -184,6 +195,11 @@ def command_descriptions(locale: Locale) -> dict[str, str]:
         "quotes": say("Quotations, of all or of one person"),
         "sources": say("Where the facts come from"),
         "language": say("The language I speak"),
+        "subscribe": say("Have news come here"),
+        "subscriptions": say("What comes here"),
+        "pause": say("Rest for a while"),
+        "unsubscribe": say("No more news here"),
         "help": say("How to use me"),
         "privacy": say("What I keep about you"),
+        "forget": say("Delete what you keep about me"),
     }

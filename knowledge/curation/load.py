@@ -29,6 +29,8 @@ FOLDERS: Final[Mapping[str, Kind]] = MappingProxyType(
 """Which kind of record each folder holds; folders inside them are the curator's to choose."""
 TEMPLATES: Final = "templates"
 LANGUAGE: Final = "language"
+RULES: Final = "rules"
+"""Not records: which changes of them make which alerts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def load(directory: Path) -> tuple[Curated, list[Problem]]:
     for file in _files(directory):
         path = file.relative_to(directory)
         table = _read(file, path.as_posix(), problems)
-        if table is None:
+        if table is None or path.parts[0] == RULES:
             continue
         if path.parts[0] == LANGUAGE:
             lexicon = _lexicon(file.stem, table, path.as_posix(), problems)

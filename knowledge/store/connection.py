@@ -21,6 +21,8 @@ BUSY_TIMEOUT_SECONDS = 5.0
 """How long to wait for another process that writes."""
 
 Parameter: TypeAlias = str | int | float | None
+Row: TypeAlias = "dict[str, Parameter]"
+"""The values of a named query by name."""
 
 
 class Reader:

@@ -192,3 +192,195 @@ CREATE TABLE chat (
     -- Language of the bot's messages there; none where Telegram's setting is followed.
     language TEXT CHECK (language IN ('en', 'uk', 'ru', 'tr'))
 );
+
+-- What a place wants to hear, and how. A place is a chat, or one topic of a forum.
+CREATE TABLE subscription (
+    -- Number of the subscription.
+    id INTEGER PRIMARY KEY NOT NULL,
+    -- Telegram's id of the chat; an opaque number to the record.
+    chat_id INTEGER NOT NULL CHECK (typeof(chat_id) = 'integer'),
+    -- Topic of a forum; 0 for the chat itself and for General.
+    thread_id INTEGER NOT NULL CHECK (thread_id >= 0),
+    -- Language of the alerts there.
+    language TEXT NOT NULL CHECK (language IN ('en', 'uk', 'ru', 'tr')),
+    -- Whether every alert is wanted, or only the important ones.
+    urgency TEXT NOT NULL CHECK (urgency IN ('all', 'important')),
+    -- IANA name of the time zone in which the day there is counted.
+    time_zone TEXT NOT NULL CHECK (time_zone <> ''),
+    -- Minute of the local day from which alerts wait; none where there are no quiet hours.
+    quiet_from INTEGER CHECK (quiet_from BETWEEN 0 AND 1439),
+    -- Minute of the local day at which what waited comes as one digest.
+    quiet_until INTEGER CHECK (quiet_until BETWEEN 0 AND 1439),
+    -- One message an alert, or one digest a day or a week.
+    rhythm TEXT NOT NULL CHECK (rhythm IN ('single', 'daily', 'weekly')),
+    -- Whether messages come without a sound.
+    is_silent INTEGER NOT NULL CHECK (is_silent IN (0, 1)),
+    -- Why nothing is sent for now; none where alerts are sent.
+    paused_because TEXT CHECK (
+        paused_because IN (
+            'asked', 'blocked', 'removed', 'muted', 'deactivated', 'topic_closed', 'not_found'
+        )
+    ),
+    -- When a pause that was asked for ends, in milliseconds of Unix time.
+    paused_until INTEGER CHECK (paused_until IS NULL OR paused_because = 'asked'),
+    UNIQUE (chat_id, thread_id),
+    CHECK ((quiet_from IS NULL) = (quiet_until IS NULL))
+);
+
+-- The kinds of alert that a subscription wants.
+CREATE TABLE interest (
+    -- Name of the kind, from the rules; `everything` for all.
+    what TEXT NOT NULL CHECK (what <> ''),
+    -- The subscription that wants it.
+    subscription_id INTEGER NOT NULL REFERENCES subscription (id) ON DELETE CASCADE,
+    PRIMARY KEY (what, subscription_id)
+) WITHOUT ROWID;
+
+CREATE INDEX interest_by_subscription ON interest (subscription_id);
+
+-- Who has added the bot to a group or channel, or set it up there: whom to offer it in private.
+-- Rights are asked of Telegram at the act, never read from here.
+CREATE TABLE steward (
+    -- Telegram's id of the person.
+    person_id INTEGER NOT NULL CHECK (person_id > 0),
+    -- Telegram's id of the group or channel.
+    chat_id INTEGER NOT NULL CHECK (chat_id < 0),
+    PRIMARY KEY (person_id, chat_id)
+) WITHOUT ROWID;
+
+-- What is told, once for all who hear it. Rendered from the revisions when it is sent.
+CREATE TABLE alert (
+    -- Number of the alert; later ones are higher.
+    id INTEGER PRIMARY KEY NOT NULL,
+    -- News, a correction, or the next state of a live round's message.
+    purpose TEXT NOT NULL CHECK (purpose IN ('news', 'correction', 'live')),
+    -- Name of the rule's kind of alert.
+    what TEXT NOT NULL CHECK (what <> ''),
+    -- Kind of the record that changed.
+    kind TEXT NOT NULL,
+    -- Id of the record that changed.
+    record_id TEXT NOT NULL,
+    -- Its revision before; none where it is new.
+    before_number INTEGER,
+    -- Its revision now.
+    after_number INTEGER NOT NULL,
+    -- Whether those who want only important alerts get it.
+    is_important INTEGER NOT NULL CHECK (is_important IN (0, 1)),
+    -- When the change was made, in milliseconds of Unix time.
+    made_at INTEGER NOT NULL,
+    -- Why the record was changed, as its revision says.
+    reason TEXT NOT NULL,
+    FOREIGN KEY (kind, record_id, before_number) REFERENCES revision (kind, id, number),
+    FOREIGN KEY (kind, record_id, after_number) REFERENCES revision (kind, id, number)
+);
+
+-- The ledger: one alert to one place, and what became of it.
+CREATE TABLE delivery (
+    -- Number of the delivery.
+    id INTEGER PRIMARY KEY NOT NULL,
+    -- What is to be told.
+    alert_id INTEGER NOT NULL REFERENCES alert (id),
+    -- Telegram's id of the chat.
+    chat_id INTEGER NOT NULL CHECK (typeof(chat_id) = 'integer'),
+    -- Topic of the forum; 0 for none.
+    thread_id INTEGER NOT NULL CHECK (thread_id >= 0),
+    -- The message of ours that is to be changed; 0 where a new one is sent.
+    edits INTEGER NOT NULL,
+    -- Pending; sending from before the request to after it; sent; unknown where the request
+    -- ended without an answer; failed; skipped.
+    state TEXT NOT NULL CHECK (
+        state IN ('pending', 'sending', 'sent', 'unknown', 'failed', 'skipped')
+    ),
+    -- Why it failed or was skipped.
+    reason TEXT CHECK (state NOT IN ('failed', 'skipped') OR reason IS NOT NULL),
+    -- Language to tell it in.
+    language TEXT NOT NULL CHECK (language IN ('en', 'uk', 'ru', 'tr')),
+    -- Whether it comes without a sound.
+    is_silent INTEGER NOT NULL CHECK (is_silent IN (0, 1)),
+    -- Whether it goes into one digest with whatever else is due there.
+    is_gathered INTEGER NOT NULL CHECK (is_gathered IN (0, 1)),
+    -- Lower goes first.
+    priority INTEGER NOT NULL,
+    -- Not before this moment, in milliseconds of Unix time; none while the chat is away.
+    due_at INTEGER,
+    -- How often it was tried.
+    attempts INTEGER NOT NULL,
+    -- When the outcome of a request was last not known; stays when it is sent again.
+    unknown_at INTEGER,
+    -- The message that tells it, once sent.
+    message_id INTEGER,
+    -- When the state was last changed, in milliseconds of Unix time.
+    changed_at INTEGER NOT NULL,
+    CHECK (state <> 'sent' OR message_id IS NOT NULL),
+    CHECK (state <> 'unknown' OR unknown_at IS NOT NULL)
+);
+
+CREATE UNIQUE INDEX delivery_once ON delivery (alert_id, chat_id, thread_id, edits);
+
+CREATE INDEX delivery_due ON delivery (priority, due_at, id) WHERE state = 'pending';
+
+CREATE INDEX delivery_of_chat ON delivery (chat_id, state);
+
+CREATE INDEX delivery_in_flight ON delivery (id) WHERE state = 'sending';
+
+-- Which message showed which fact: whom to tell when it turns out wrong. Kept 90 days.
+CREATE TABLE receipt (
+    -- Telegram's id of the chat.
+    chat_id INTEGER NOT NULL,
+    -- The message; negative where it stayed behind in the group that became this one.
+    message_id INTEGER NOT NULL,
+    -- Id of the fact that it showed.
+    fact_id TEXT NOT NULL,
+    -- Revision of the fact that it showed.
+    number INTEGER NOT NULL,
+    -- 0 for the fact that was asked for.
+    position INTEGER NOT NULL CHECK (position >= 0),
+    -- Topic of the forum; 0 for none.
+    thread_id INTEGER NOT NULL CHECK (thread_id >= 0),
+    -- Language of the message.
+    language TEXT NOT NULL CHECK (language IN ('en', 'uk', 'ru', 'tr')),
+    -- When it was sent, in milliseconds of Unix time.
+    sent_at INTEGER NOT NULL,
+    PRIMARY KEY (chat_id, message_id, fact_id)
+) WITHOUT ROWID;
+
+CREATE INDEX receipt_of_fact ON receipt (fact_id);
+
+CREATE INDEX receipt_by_age ON receipt (sent_at);
+
+-- A changed fact that waits for its review to end before those who saw it are told.
+CREATE TABLE correction (
+    -- Number of the correction.
+    id INTEGER PRIMARY KEY NOT NULL,
+    -- Id of the fact.
+    fact_id TEXT NOT NULL,
+    -- Its revision before the first of the changes.
+    before_number INTEGER NOT NULL,
+    -- Waiting; sent; or undone, where in the end nothing had changed.
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'undone')),
+    -- Whether its notices go before others.
+    is_urgent INTEGER NOT NULL CHECK (is_urgent IN (0, 1)),
+    -- When the first of the changes was made, in milliseconds of Unix time.
+    opened_at INTEGER NOT NULL,
+    -- When the review ends.
+    due_at INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX correction_waiting ON correction (fact_id) WHERE state = 'waiting';
+
+-- The one message about a round in a place, which is edited as the round goes on.
+CREATE TABLE live_message (
+    -- Telegram's id of the chat.
+    chat_id INTEGER NOT NULL,
+    -- Topic of the forum; 0 for none.
+    thread_id INTEGER NOT NULL,
+    -- Id of the round.
+    round_id TEXT NOT NULL,
+    -- The message.
+    message_id INTEGER NOT NULL,
+    -- Language of the message.
+    language TEXT NOT NULL CHECK (language IN ('en', 'uk', 'ru', 'tr')),
+    -- When it was sent, in milliseconds of Unix time.
+    sent_at INTEGER NOT NULL,
+    PRIMARY KEY (chat_id, thread_id, round_id)
+) WITHOUT ROWID;

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from knowledge.errors import StoreError
 from knowledge.revising import body_of, corpus_of, revise
 from knowledge.store.records import append, current_revisions, last_bodies_by
-from knowledge.types import RECORD_TYPES
+from knowledge.types import RECORD_TYPES, Change
+from knowledge.use_cases.announce import announce
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,6 +46,8 @@ async def publish(
 ) -> Published:
     """Bring the store up to the curated files: all of them or, when it fails, nothing.
 
+    Changes are announced in the same transaction; those of a database's first publication are not.
+
     A record makes a revision when it differs from what the author last published. What somebody
     else revised since then stands until the file changes.
 
@@ -65,6 +68,9 @@ async def publish(
             )
         ]
         await append(transaction, revisions)
+        if stored:  # the first publication of a database is no news
+            changes = [_change(stored.get((each.kind, each.id)), each) for each in revisions]
+            await announce(transaction, changes, now=now)
     return _published(corpus, published, revisions)
 
 
@@ -88,6 +94,10 @@ def _changed(
         for record_id, record in corpus.of_kind(kind).items():
             if published.get((kind, record_id)) != body_of(record):
                 yield (kind, record_id), record
+
+
+def _change(before: Revision | None, after: Revision) -> Change:
+    return Change(kind=after.kind, id=after.id, before=before, after=after)
 
 
 def _published(

@@ -57,6 +57,7 @@ def test_every_key_can_be_set_by_a_variable():
         "webhook_url": "https://bot.example/hook",
         "webhook_listen": "0.0.0.0:80",
         "webhook_secret": "s",
+        "messages_per_second": "100",
         "data": "there",
         "semantic_model": "model",
     }
@@ -78,6 +79,7 @@ api_url = "http://127.0.0.1:8081"
 webhook_url = "https://bot.example/hook"
 webhook_listen = "0.0.0.0:80"
 webhook_secret = "s"
+messages_per_second = 100
 data = "there"
 semantic_model = "model"
 """)
