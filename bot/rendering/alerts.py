@@ -151,7 +151,8 @@ def _correction(alert: Alert, corpus: Corpus, locale: Locale) -> Iterator[str]:
     if isinstance(alert.before, Fact):
         was = alert.before.statement.within(language)
         if now.withdrawn_on or was != now.statement.within(language):
-            yield f"{escape(say('I told you:'))}\n<s>{escape(was)}</s>"
+            told = say("I told you:")
+            yield f"{escape(told)}\n<s>{escape(was)}</s>"
         who_was, who_is = claimant(alert.before.claimant, locale), claimant(now.claimant, locale)
         if who_was != who_is:
             yield escape(say("Who says it, before: {claimant}.", claimant=who_was))
