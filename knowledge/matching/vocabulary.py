@@ -297,9 +297,7 @@ def names_in(text: str) -> frozenset[str]:
 def names_of(person: Person) -> Iterator[str]:
     """Yield the full names, the other spellings and the family names of a person."""
     full = [
-        name
-        for name in (person.name.en, person.name.uk, person.name.ru, person.name.tr)
-        if name is not None
+        name for name in (person.name.en, person.name.uk, person.name.ru, person.name.tr) if name
     ]
     yield from full
     yield from person.aliases

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import aiosqlite
 
 from knowledge.store.driver_errors import driver_errors
-from knowledge.store.prepare import PRAGMAS, check_readable, connect_arguments, prepare
 from knowledge.store.named_queries import load_queries
+from knowledge.store.prepare import PRAGMAS, check_readable, connect_arguments, prepare
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
