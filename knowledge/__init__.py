@@ -1,5 +1,6 @@
 """A sourced record of the talks, and answers from it; knows nothing of Telegram."""
 
+from knowledge import editing
 from knowledge.answering import (
     About,
     Answer,
@@ -37,6 +38,7 @@ from knowledge.types import (
     Round,
     Source,
 )
+from knowledge.use_cases import backup, change, desk, draft, files, inbox, looking, offices, review
 from knowledge.use_cases.ask import Knowledge, ask, show
 from knowledge.use_cases.browse import (
     CitedOccasion,
@@ -91,18 +93,28 @@ __all__ = [
     "UnknownFactError",
     "UnknownPersonError",
     "ask",
+    "backup",
+    "change",
     "count_records",
+    "desk",
+    "draft",
+    "editing",
+    "files",
     "find_person",
     "find_problems",
+    "inbox",
     "list_quotes",
     "list_rounds",
     "list_sources",
     "list_speakers",
     "list_timeline",
     "load_knowledge",
+    "looking",
+    "offices",
     "open_reader",
     "open_store",
     "publish_curated",
     "read_curated",
+    "review",
     "show",
 ]

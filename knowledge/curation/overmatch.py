@@ -57,3 +57,8 @@ def _rival(fact: Fact, recognition: Recognition) -> str | None:
     if own is None:
         return "nothing: a slot of it contradicts its own fact"
     return next((other for other, score in scores.items() if score >= own), None)
+
+
+def lost_phrasings(fact: Fact, corpus: Corpus, index: Index) -> list[tuple[str, str]]:
+    """Return the ways to ask for one fact that lead elsewhere, each with where it leads."""
+    return list(dict.fromkeys(_lost(fact, corpus, index)))

@@ -21,13 +21,13 @@ _CITE_NOTHING: frozenset[Kind] = frozenset({"source", "conflict"})
 
 async def current_revisions(reader: Reader) -> list[Revision]:
     """Return every record as it is now."""
-    return [_revision_of(row) for row in await reader.fetch_all("current_revisions")]
+    return [revision_of(row) for row in await reader.fetch_all("current_revisions")]
 
 
 async def history(reader: Reader, kind: Kind, record_id: str) -> list[Revision]:
     """Return the revisions of one record, the oldest first; none when it is not stored."""
     rows = await reader.fetch_all("history", kind=kind, id=record_id)
-    return [_revision_of(row) for row in rows]
+    return [revision_of(row) for row in rows]
 
 
 async def last_bodies_by(reader: Reader, author: str) -> dict[tuple[Kind, str], str]:
@@ -76,7 +76,8 @@ def _first_uncited(revisions: Iterable[Revision], stored: set[str]) -> Revision 
     )
 
 
-def _revision_of(row: sqlite3.Row) -> Revision:
+def revision_of(row: sqlite3.Row) -> Revision:
+    """Return the revision of a row that has its sources as JSON."""
     return Revision(
         kind=row["kind"],
         id=row["id"],

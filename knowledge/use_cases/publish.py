@@ -33,6 +33,11 @@ class Published:
 
     They stay in the store as they are: a record is withdrawn, not deleted.
     """
+    conflicts: tuple[tuple[Kind, str], ...] = ()
+    """Kind and id of the records whose file changed while somebody else revised them as well.
+
+    They stay in the store as they are: neither version overwrites the other.
+    """
 
 
 async def publish(
@@ -46,7 +51,8 @@ async def publish(
     """Bring the store up to the curated files: all of them or, when it fails, nothing.
 
     A record makes a revision when it differs from what the author last published. What somebody
-    else revised since then stands until the file changes.
+    else revised since then stands; where the file changed too, that is a conflict, which is
+    reported and left to people.
 
     Raises:
         UncitedRecordError: a record cites a source that neither the files nor the store have.
@@ -55,17 +61,23 @@ async def publish(
     async with store.transaction() as transaction:
         stored = {(each.kind, each.id): each for each in await current_revisions(transaction)}
         published = await last_bodies_by(transaction, author)
+        conflicts = [
+            key
+            for key, record in _changed(corpus, published)
+            if _is_in_conflict(stored.get(key), record, author)
+        ]
         revisions = [
             revision
             for key, record in _changed(corpus, published)
-            if (
+            if key not in conflicts
+            and (
                 revision := revise(
                     stored.get(key), record, author=author, made_at=now, reason=reason
                 )
             )
         ]
         await append(transaction, revisions)
-    return _published(corpus, published, revisions)
+    return _published(corpus, published, revisions, conflicts)
 
 
 async def load_corpus(reader: Reader) -> Corpus:
@@ -90,8 +102,15 @@ def _changed(
                 yield (kind, record_id), record
 
 
+def _is_in_conflict(stored: Revision | None, record: Record, author: str) -> bool:
+    return stored is not None and stored.author != author and stored.body != body_of(record)
+
+
 def _published(
-    corpus: Corpus, published: Mapping[tuple[Kind, str], str], revisions: list[Revision]
+    corpus: Corpus,
+    published: Mapping[tuple[Kind, str], str],
+    revisions: list[Revision],
+    conflicts: list[tuple[Kind, str]],
 ) -> Published:
     total = sum(len(corpus.of_kind(kind)) for kind in RECORD_TYPES)
     added = sum(revision.number == 1 for revision in revisions)
@@ -104,4 +123,5 @@ def _published(
             for kind, record_id in published
             if record_id not in corpus.of_kind(kind)
         ),
+        conflicts=tuple(conflicts),
     )
