@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -24,11 +25,22 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.config import Config
 from bot.context import Context, Services, TalksApplication
 from bot.handlers import register
+from bot.handlers.admin.telling import answer_owed
 from bot.processing import MOST_AT_ONCE, PerChatProcessor
-from bot.receiving import TolerantRequest
+from bot.receiving import TolerantRequest, Unconfirmed
 from bot.rendering.locale import Locale
 from bot.rendering.wording import command_descriptions
-from knowledge import load_knowledge, open_store, publish_curated, read_curated
+from knowledge import (
+    Curated,
+    Store,
+    desk,
+    editing,
+    load_knowledge,
+    offices,
+    open_store,
+    publish_curated,
+    read_curated,
+)
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +52,7 @@ UPDATES: Final = (
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
+    Update.MESSAGE_REACTION,
 )
 """The kinds of update that some handler takes."""
 FAREWELL_SECONDS: Final = 3.0
@@ -80,16 +93,40 @@ async def lifespan(
         )
         for kind, record_id in published.missing:
             log.warning("%s %s has no file any more; it stays on record", kind, record_id)
-        services = Services(knowledge=await load_knowledge(store, curated.lexicons))
+        for kind, record_id in published.conflicts:
+            log.warning(
+                "%s %s was revised in chat and its file changed as well: the chat's version stays; "
+                "see `talksbot knowledge diff`",
+                kind,
+                record_id,
+            )
+        services = Services(
+            knowledge=await load_knowledge(store, curated.lexicons),
+            desk=await _open_desk(store, curated, config),
+        )
         application = build_application(token, config.api_url, services, request)
         await stack.enter_async_context(application)
         yield application
+
+
+async def _open_desk(store: Store, curated: Curated, config: Config) -> desk.Desk:
+    opened = desk.Desk(
+        store,
+        curated.lexicons,
+        rules=editing.Rules(
+            approval=frozenset(config.approval), most_chats=config.approval_above_chats
+        ),
+        questions=desk.load_questions(config.data),
+    )
+    await offices.open_desk(opened, config.admins, dt.datetime.now(dt.UTC))
+    return opened
 
 
 def build_application(
     token: str, api_url: str, services: Services, request: BaseRequest | None = None
 ) -> TalksApplication:
     """Return the application with its handlers; nothing connects yet."""
+    unconfirmed = Unconfirmed(lambda: services.desk.editors if services.desk else frozenset())
     builder = (
         ApplicationBuilder()
         .application_class(TalksApplication, {"services": services})
@@ -97,9 +134,9 @@ def build_application(
         .base_url(f"{api_url.rstrip('/')}/bot")
         .base_file_url(f"{api_url.rstrip('/')}/file/bot")
         .context_types(ContextTypes(context=Context))
-        .concurrent_updates(PerChatProcessor())
+        .concurrent_updates(PerChatProcessor(done=unconfirmed.done))
         .request(request or _http_client())
-        .get_updates_request(request or TolerantRequest())
+        .get_updates_request(request or TolerantRequest(unconfirmed))
         .job_queue(None)
     )
     application = builder.build()
@@ -120,6 +157,7 @@ async def run(config: Config, stop: asyncio.Event) -> None:
     """
     async with lifespan(config) as application:
         await publish_menus(application)
+        await answer_owed(application)
         async with taking_updates(application, config) as updater:
             log.info("answering as @%s", application.bot.username)
             await _serve(updater, heartbeat_of(config.database), stop)

@@ -193,7 +193,9 @@ def test_the_example_names_the_variable_and_the_default_of_a_setting(key: str) -
     default = getattr(Config(), key)
 
     assert f"# Variable: {PREFIX}{key.upper()}" in paragraph
-    assert (f'Default: "{default}".' if default else "Default: no") in paragraph
+    shown = {tuple: lambda words: f'"{", ".join(words)}"', int: str}.get(type(default))
+    written = shown(default) if shown else f'"{default}"'
+    assert (f"Default: {written}." if default else "Default: no") in paragraph
 
 
 def test_the_example_with_a_token_is_the_configuration_by_default(tmp_path: Path) -> None:

@@ -10,15 +10,19 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    MessageReactionHandler,
     filters,
 )
 
 from bot.context import Context, TalksApplication
+from bot.handlers.admin import register_editors
 from bot.handlers.ask import answer_ask, answer_text, explain_no_text
 from bot.handlers.browse import COMMANDS, answer_command, point_to_help
 from bot.handlers.buttons import answer_button
 from bot.handlers.errors import report_error
+from bot.handlers.history import tell_history
 from bot.handlers.inline import answer_inline
+from bot.handlers.reactions import take_reaction
 
 NEW = filters.UpdateType.MESSAGE
 NEW_OR_EDITED = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
@@ -33,6 +37,7 @@ def register(application: TalksApplication) -> None:
     handlers: list[BaseHandler[Any, Context, None]] = [
         CommandHandler("ask", answer_ask, filters=NEW_OR_EDITED),
         CommandHandler(COMMANDS, answer_command, filters=NEW),
+        CommandHandler("history", tell_history, filters=NEW),
         MessageHandler(NEW & PRIVATE & filters.COMMAND, point_to_help),
         MessageHandler(
             NEW_OR_EDITED & (PRIVATE | GROUPS) & WORDS & NOT_WRITTEN_BY_A_BOT, answer_text
@@ -43,6 +48,8 @@ def register(application: TalksApplication) -> None:
         ),
         CallbackQueryHandler(answer_button),
         InlineQueryHandler(answer_inline),
+        MessageReactionHandler(take_reaction),
     ]
+    register_editors(application)
     application.add_handlers(handlers)
     application.add_error_handler(report_error)

@@ -7,8 +7,8 @@ from telegram.constants import ChatType
 
 from bot import responses
 from bot.context import Context
+from bot.handlers.queueing import remember_question
 from bot.handlers.sending import put_in_place, reply
-from bot.rendering.messages import Message as Rendered
 from bot.rendering.messages import render_text
 
 
@@ -38,7 +38,8 @@ async def explain_no_text(update: Update, context: Context) -> None:
 async def _answer(message: Message, question: str, context: Context) -> None:
     """Reply, or where the question was answered before put the new answer in its place."""
     services = context.services
-    rendered = _rendered(question, message, context)
+    response = _response(question, message, context)
+    rendered = response.message
     earlier = services.answered.reply_to(message.chat_id, message.message_id)
     if earlier is not None:
         is_private = message.chat.type == ChatType.PRIVATE
@@ -46,18 +47,18 @@ async def _answer(message: Message, question: str, context: Context) -> None:
         return
     sent = await reply(message, rendered, context)
     services.answered.remember(message.chat_id, message.message_id, sent.message_id)
+    await remember_question(question, response.outcome, sent, context)
 
 
-def _rendered(question: str, message: Message, context: Context) -> Rendered:
+def _response(question: str, message: Message, context: Context) -> responses.Response:
     services = context.services
     if not question.strip():
         example = "/ask How long did round 3 last?"
         sentence = services.locale.say("Write your question behind it: {example}", example=example)
-        return render_text(sentence)
+        return responses.Response(render_text(sentence))
     # Someone who writes as a group or channel has no id that a button press would carry.
     asker = 0 if message.sender_chat or not message.from_user else message.from_user.id
-    response = responses.to_question(services.knowledge, question, services.locale, asker=asker)
-    return response.message
+    return responses.to_question(services.knowledge, question, services.locale, asker=asker)
 
 
 def question_in(message: Message, bot: Bot) -> str | None:

@@ -10,6 +10,7 @@ from telegram.error import BadRequest
 
 from bot import responses
 from bot.context import Context
+from bot.handlers.queueing import note_chosen
 from bot.handlers.sending import put_in_place, reply
 from bot.rendering.buttons import (
     Action,
@@ -56,6 +57,7 @@ async def _do(action: Action, query: CallbackQuery, message: Message, context: C
         await _acknowledge(query, gone)
         return
     await _acknowledge(query)
+    await note_chosen(action, query, message, context)
     if isinstance(action, ShowFact | ShowSources):
         await reply(message, response.message, context)
         return

@@ -54,7 +54,16 @@ class TurnPage:
     about: str = ""
 
 
-Action: TypeAlias = ShowFact | ChooseFact | ChooseNone | ShowSources | TurnPage
+@dataclass(frozen=True, slots=True)
+class ServeDesk:
+    """Do something as an editor; only `bot.rendering.admin` reads it back."""
+
+    verb: str
+    number: int = 0
+    about: int | None = None
+
+
+Action: TypeAlias = ShowFact | ChooseFact | ChooseNone | ShowSources | TurnPage | ServeDesk
 
 
 def encode(action: Action) -> str:
@@ -70,6 +79,8 @@ def encode(action: Action) -> str:
             return f"s:{fact}"
         case TurnPage(listing, page, about):
             return f"p:{LISTINGS.index(listing)}:{page}:{about}"
+        case ServeDesk(verb, number, about):
+            return f"a:{verb}:{number}" + ("" if about is None else f":{about}")
 
 
 def decode(data: str) -> Action | None:

@@ -31,9 +31,16 @@ async def history(reader: Reader, kind: Kind, record_id: str) -> list[Revision]:
 
 
 async def last_bodies_by(reader: Reader, author: str) -> dict[tuple[Kind, str], str]:
-    """Return what the author last said of each record, even if somebody revised it since."""
+    """Return what the author last said of each record, or took over, whoever revised it since."""
     rows = await reader.fetch_all("last_bodies_by_author", author=author)
     return {(row["kind"], row["id"]): row["body"] for row in rows}
+
+
+async def adopt(transaction: Transaction, revisions: Iterable[Revision]) -> None:
+    """Note that the files have taken over these revisions by somebody else."""
+    await transaction.execute_many(
+        "adopt", [{"kind": r.kind, "id": r.id, "number": r.number} for r in revisions]
+    )
 
 
 async def append(transaction: Transaction, revisions: Sequence[Revision]) -> None:

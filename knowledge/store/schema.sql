@@ -402,3 +402,15 @@ CREATE TABLE digest_key (
     -- Random bytes in hexadecimal digits.
     secret TEXT NOT NULL
 );
+
+-- Which revision by somebody else the curated files took over, word for word.
+CREATE TABLE adopted (
+    -- Kind of the record.
+    kind TEXT NOT NULL,
+    -- Id of the record.
+    id TEXT NOT NULL,
+    -- Number of the revision that the file agreed with last.
+    number INTEGER NOT NULL,
+    PRIMARY KEY (kind, id),
+    FOREIGN KEY (kind, id, number) REFERENCES revision (kind, id, number)
+) WITHOUT ROWID;

@@ -18,7 +18,19 @@ from knowledge.matching.lexicon import Lexicon
 from knowledge.revising import body_of, cited_sources, kind_of, record_of
 from knowledge.store.connection import Reader, Store, Transaction
 from knowledge.store.drafts import draft_of, keep_draft, revision_at
-from knowledge.store.editors import act_of, note, note_act, office_of
+from knowledge.store.editors import (
+    Act,
+    act_of,
+    dialogue_with,
+    end_dialogue,
+    note,
+    note_act,
+    note_answered,
+    office_of,
+    owed_acts,
+    set_dialogue,
+)
+from knowledge.store.editors import Dialogue as Dialogue
 from knowledge.store.inbox import unanswered
 from knowledge.store.records import current_revisions, history
 from knowledge.types import Change, Language, Record, Revision
@@ -259,3 +271,38 @@ def load_questions(directory: Path | None = None) -> tuple[AskedQuestion, ...]:
     lines = file.read_text(encoding="utf-8").splitlines()
     tables = [json.loads(line) for line in lines if line.strip()]
     return tuple(AskedQuestion(each["question"], each.get("language", "en")) for each in tables)
+
+
+async def owed(desk: Desk) -> list[Act]:
+    """Return what was done and not told, the oldest first."""
+    return await owed_acts(desk.store)
+
+
+async def note_told(desk: Desk, update_id: int, now: dt.datetime) -> None:
+    """Note that what came of an update was told."""
+    async with desk.store.transaction() as transaction:
+        await note_answered(transaction, update_id, now)
+
+
+async def earlier_act(desk: Desk, update_id: int) -> Act | None:
+    """Return what came of an update that was acted on before."""
+    return await act_of(desk.store, update_id)
+
+
+async def asked_for(desk: Desk, person_id: int, chat_id: int) -> Dialogue | None:
+    """Return what a person is being asked in a chat."""
+    return await dialogue_with(desk.store, person_id, chat_id)
+
+
+async def ask_for(desk: Desk, dialogue: Dialogue) -> None:
+    """Ask a person for the next thing, and keep what they typed so far."""
+    async with desk.store.transaction() as transaction:
+        await set_dialogue(transaction, dialogue)
+
+
+async def ask_no_more(desk: Desk, person_id: int, chat_id: int) -> bool:
+    """Stop asking; False where nothing was asked."""
+    was_asked = await dialogue_with(desk.store, person_id, chat_id) is not None
+    async with desk.store.transaction() as transaction:
+        await end_dialogue(transaction, person_id, chat_id)
+    return was_asked

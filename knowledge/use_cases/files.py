@@ -59,11 +59,10 @@ async def compare(reader: Reader, curated: Curated) -> list[Drift]:
             if revision is None:
                 found.append(Drift(path, "only in the files"))
             elif revision.body != (body := body_of(record)):
-                has_file_changed = published.get((kind, record_id)) != body
-                is_from_files = revision.author == CURATED_FILES
+                said = published.get((kind, record_id))
                 standing: Standing = "store is newer"
-                if has_file_changed:
-                    standing = "file is newer" if is_from_files else "both changed"
+                if said != body:
+                    standing = "file is newer" if revision.body == said else "both changed"
                 now = record_of(kind, revision.body)
                 found.append(Drift(path, standing, differences(record, now)))
     found += [

@@ -11,13 +11,14 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from knowledge.answering import Answer
+from knowledge.answering import Answer, is_known, latest_round_of
+from knowledge.matching.recognise import recognise
 from knowledge.store.connection import Store
 from knowledge.store.editors import note
+from knowledge.store.inbox import QueueState as QueueState
+from knowledge.store.inbox import Suggestion as Suggestion
+from knowledge.store.inbox import Trouble as Trouble
 from knowledge.store.inbox import (
-    QueueState,
-    Suggestion,
-    Trouble,
     Unanswered,
     choose,
     count_unanswered,
@@ -32,7 +33,7 @@ from knowledge.store.inbox import (
     waiting_chats,
 )
 from knowledge.text import normalise
-from knowledge.types import Corpus, Language
+from knowledge.types import Corpus, Fact, FactId, Language
 from knowledge.use_cases.ask import Knowledge, ask
 from knowledge.use_cases.desk import Asked, Desk, Result, done_before, keep, require
 
@@ -210,3 +211,17 @@ async def told(store: Store, question: int, chat_id: int) -> None:
     """Forget that a chat waits: it was told, or cannot be."""
     async with store.transaction() as transaction:
         await forget_waiting(transaction, question, chat_id)
+
+
+def candidates_of(knowledge: Knowledge, question: str, language: Language) -> list[Fact]:
+    """Return the facts that a question may ask for, the best first."""
+    index = knowledge.indexes.get(language) or knowledge.indexes["en"]
+    corpus = knowledge.corpus
+    recognition = recognise(question, index, latest_round=latest_round_of(corpus))
+    found = (corpus.facts[each.fact] for each in recognition.candidates)
+    return [fact for fact in found if is_known(fact, None)]
+
+
+def fact_id(suggestion: Suggestion) -> FactId:
+    """Return the id of the fact that is suggested."""
+    return FactId(suggestion.fact)

@@ -14,10 +14,13 @@ from knowledge.editing import Draft, DraftState
 from knowledge.revising import kind_of, record_of
 from knowledge.store.connection import Reader
 from knowledge.store.drafts import draft_of, drafts_in_state
-from knowledge.store.editors import Entry, audit
+from knowledge.store.editors import Entry as Entry
+from knowledge.store.editors import audit
 from knowledge.store.records import history
 from knowledge.text import normalise
-from knowledge.types import LANGUAGES, Corpus, Fact, FactId, Kind, Record, Revision
+from knowledge.types import LANGUAGES, Corpus, Fact, FactId, Kind
+from knowledge.types import Record as Record
+from knowledge.types import Revision as Revision
 from knowledge.use_cases.desk import Desk
 
 MOST_FOUND: Final = 12
@@ -52,6 +55,11 @@ def _dated(revisions: list[Revision]) -> Iterator[DatedRevision]:
         record = record_of(revision.kind, revision.body)
         yield DatedRevision(revision, differences(before, record))
         before = record
+
+
+def as_new(revision: Revision) -> tuple[Difference, ...]:
+    """Return every key of a revision, as if it were new."""
+    return differences(None, record_of(revision.kind, revision.body))
 
 
 async def history_of_fact(reader: Reader, fact_id: str, corpus: Corpus) -> tuple[Revision, ...]:
@@ -133,3 +141,20 @@ def list_missing(corpus: Corpus) -> list[Missing]:
 def id_of(record: Record) -> str:
     """Return how a record is named unmistakably: its kind and its id."""
     return f"{kind_of(record)}/{record.id}"
+
+
+def plain(entry: Entry) -> dict[str, object]:
+    """Return an entry of the audit as plain values, for export."""
+    return {
+        "number": entry.number,
+        "at": entry.at.isoformat(),
+        "person": entry.person_id,
+        "act": entry.act,
+        "draft": entry.draft,
+        "details": dict(entry.details),
+    }
+
+
+def fact_of(corpus: Corpus, fact_id: str) -> Fact:
+    """Return a fact by id; KeyError where there is none."""
+    return corpus.facts[FactId(fact_id)]

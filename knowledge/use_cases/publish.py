@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.errors import StoreError
 from knowledge.revising import body_of, corpus_of, revise
-from knowledge.store.records import append, current_revisions, last_bodies_by
+from knowledge.store.records import adopt, append, current_revisions, last_bodies_by
 from knowledge.types import RECORD_TYPES
 
 if TYPE_CHECKING:
@@ -64,8 +64,9 @@ async def publish(
         conflicts = [
             key
             for key, record in _changed(corpus, published)
-            if _is_in_conflict(stored.get(key), record, author)
+            if _is_in_conflict(stored.get(key), record, published.get(key))
         ]
+        await adopt(transaction, _taken_over(corpus, stored, published))
         revisions = [
             revision
             for key, record in _changed(corpus, published)
@@ -102,8 +103,20 @@ def _changed(
                 yield (kind, record_id), record
 
 
-def _is_in_conflict(stored: Revision | None, record: Record, author: str) -> bool:
-    return stored is not None and stored.author != author and stored.body != body_of(record)
+def _is_in_conflict(stored: Revision | None, record: Record, published: str | None) -> bool:
+    """Say whether the file was changed without knowing what is stored now."""
+    return stored is not None and stored.body not in (published, body_of(record))
+
+
+def _taken_over(
+    corpus: Corpus,
+    stored: Mapping[tuple[Kind, str], Revision],
+    published: Mapping[tuple[Kind, str], str],
+) -> Iterator[Revision]:
+    """Yield what somebody else revised and the files now say in the same words."""
+    for key, record in _changed(corpus, published):
+        if key in stored and stored[key].body == body_of(record):
+            yield stored[key]
 
 
 def _published(

@@ -151,3 +151,12 @@ CREATE TABLE digest_key (
     id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
     secret TEXT NOT NULL
 );
+
+-- Which revision by somebody else the curated files took over, word for word.
+CREATE TABLE adopted (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (kind, id),
+    FOREIGN KEY (kind, id, number) REFERENCES revision (kind, id, number)
+) WITHOUT ROWID;
