@@ -130,6 +130,8 @@ def _who_and_when(fact: Fact, locale: Locale) -> str:
         say("Who says it: {claimant}.", claimant=claimant(fact, locale)),
         say("As of {day}.", day=locale.date(fact.as_of)),
     ]
+    if not fact.statement.has(locale.language):
+        sentences.append(say("Not translated yet."))
     if fact.verified is False:
         sentences.append(say("We could not check it a second time."))
     if fact.status == "superseded":

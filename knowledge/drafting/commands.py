@@ -97,11 +97,13 @@ def _push(sheet: Sheet, typed: Typed) -> None:
     ):
         if not typed.first(*key):
             sheet.wrong(key[0], f"this key is required: {wanted}")
-    if sheet.problems:
-        return
     own = typed.without("quote", "speaker", "words", "quote_language")
     probe = Sheet(sheet.corpus, sheet.today)
     probe.fill("fact", "probe", {}, own)
+    if sheet.problems or probe.problems:
+        # What is there and wrong comes before what is not there yet.
+        sheet.problems[:0] = probe.problems
+        return
     ref = str(probe.tables["fact", "probe"].get("ref", "new"))
     record_id = typed.first("id") or slug_of(
         statement, sheet.corpus.facts, prefix=ref.split("-")[0]

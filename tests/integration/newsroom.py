@@ -74,7 +74,7 @@ class Newsroom(Telegram):
 
     async def writes(self, who: dict[str, Any], text: str, **more: Any) -> list[Call]:
         """Somebody writes in their private chat."""
-        return await self.says(text, sender=who, **{"chat": chat_of(who)} | more)
+        return await self.says(text, **{"sender": who, "chat": chat_of(who)} | more)
 
     async def hits(self, who: dict[str, Any], data: str, **more: Any) -> list[Call]:
         """Somebody presses a button with that data in their private chat."""

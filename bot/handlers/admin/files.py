@@ -6,6 +6,7 @@ from telegram import Message
 from telegram.error import TelegramError
 
 from bot.context import TalksApplication
+from bot.handlers.admin.guided import checked
 from bot.handlers.admin.telling import Place, asked_by, say_all, tell
 from bot.rendering.admin.drafts import render_problems
 from bot.rendering.messages import Message as Rendered
@@ -52,6 +53,8 @@ async def take_file(
         await say_all(application, place, [render_text(sentence)])
         return True
     found = drafts.draft_from_file(name, content, services.knowledge.corpus)
+    if isinstance(found, drafts.Drafted):
+        found = await checked(found, services)
     if not isinstance(found, drafts.Drafted):
         text = Rendered(render_problems("", "", found, services.locale))
         await say_all(application, place, [text])

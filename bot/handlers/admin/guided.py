@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
 from telegram import Message
 
-from bot.context import TalksApplication
+from bot.context import Services, TalksApplication
 from bot.handlers.admin.telling import Place, asked_by, is_private, say_all, tell
 from bot.rendering.admin.asking import choices_of, render_ask
 from bot.rendering.admin.drafts import render_problems
@@ -16,6 +17,7 @@ from bot.rendering.admin.rounds import round_wording
 from bot.rendering.messages import Message as Rendered
 from knowledge import desk as desks
 from knowledge import draft as drafts
+from knowledge import review
 
 HEAD: Final = "head"
 """The key under which a dialogue asks for the words at the head of a command."""
@@ -45,6 +47,8 @@ async def make_draft(
         command, typed, corpus, now=asked.now, wording=round_wording()
     )
     if isinstance(found, drafts.Drafted):
+        found = await checked(found, services)
+    if isinstance(found, drafts.Drafted):
         await desks.ask_no_more(desk, person_id, place.chat_id)
         result = await desks.lay_draft(
             desk,
@@ -61,6 +65,18 @@ async def make_draft(
         await say_all(application, place, [text])
         return
     await _ask_on(command, typed, found, update_id, person_id, place, text, application)
+
+
+async def checked(
+    drafted: drafts.Drafted, services: Services
+) -> drafts.Drafted | list[drafts.Problem]:
+    """Return a draft that the check of the record finds nothing wrong with, or what it finds."""
+    assert services.desk is not None
+    before = services.knowledge.corpus
+    after = review.with_records(before, drafted.records)
+    # A fifth of a second for the whole record: too long for the event loop.
+    problems = await asyncio.to_thread(review.new_problems, before, after, services.desk.lexicons)
+    return problems or drafted
 
 
 async def _ask_on(
