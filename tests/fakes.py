@@ -81,7 +81,8 @@ class RecordingRequest(BaseRequest):
                 return BOT
             case "sendMessage" | "editMessageText":
                 parameters = call.parameters
-                chat = PRIVATE if parameters["chat_id"] > 0 else GROUP
+                chat_id = parameters["chat_id"]
+                chat = {**PRIVATE, "id": chat_id} if chat_id > 0 else GROUP
                 message_id = parameters.get("message_id") or next(self._ids)
                 self.last_message_id = message_id
                 return a_message("sent", chat=chat, sender=BOT, message_id=message_id)

@@ -31,7 +31,7 @@ async def remember_question(
         return
     asked = RecentQuestion(question, services.locale.language)
     services.asked.remember(sent.chat_id, sent.message_id, asked)
-    if isinstance(outcome, NoAnswer) and outcome.reason == "not_on_record":
+    if isinstance(outcome, NoAnswer):
         await queue_question(asked, "no_answer", context)
 
 

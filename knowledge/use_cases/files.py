@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -19,7 +19,7 @@ from knowledge.revising import body_of, kind_of, record_of, revise
 from knowledge.store.connection import Reader, Store
 from knowledge.store.editors import note
 from knowledge.store.records import append, current_revisions, last_bodies_by
-from knowledge.types import RECORD_TYPES, Corpus, Kind, Language, Record
+from knowledge.types import RECORD_TYPES, Kind, Language, Record
 from knowledge.use_cases.publish import CURATED_FILES, load_corpus
 from knowledge.use_cases.review import new_problems, with_records
 
@@ -40,11 +40,18 @@ class Drift:
     """From the file to the store."""
 
 
-def export_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of every record's file, as curators write them."""
-    for kind in RECORD_TYPES:
-        for record in corpus.of_kind(kind).values():
-            yield path_of(record), text_of(record)
+async def export_files(reader: Reader) -> list[tuple[str, str]]:
+    """Return the path and the text of every record's file, as curators write them.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    corpus = await load_corpus(reader)
+    return [
+        (path_of(record), text_of(record))
+        for kind in RECORD_TYPES
+        for record in corpus.of_kind(kind).values()
+    ]
 
 
 async def compare(reader: Reader, curated: Curated) -> list[Drift]:

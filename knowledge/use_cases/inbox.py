@@ -32,7 +32,7 @@ from knowledge.store.inbox import (
     wait_for_answer,
     waiting_chats,
 )
-from knowledge.text import normalise
+from knowledge.text import tokens
 from knowledge.types import Corpus, Fact, FactId, Language
 from knowledge.use_cases.ask import Knowledge, ask
 from knowledge.use_cases.desk import Asked, Desk, Result, done_before, keep, require
@@ -68,7 +68,7 @@ async def note_unanswered(
 ) -> int | None:
     """Count a question that was not answered well; None where there are no words in it."""
     text = " ".join(question.split())[:LONGEST_QUESTION]
-    normal = normalise(text)
+    normal = " ".join(tokens(text))
     if not normal:
         return None
     async with store.transaction() as transaction:
@@ -87,7 +87,7 @@ async def note_choice(
 ) -> None:
     """Count, without keeping who, that somebody meant this fact by that question."""
     text = " ".join(question.split())[:LONGEST_QUESTION]
-    normal = normalise(text)
+    normal = " ".join(tokens(text))
     if not normal:
         return
     async with store.transaction() as transaction:

@@ -62,6 +62,17 @@ def a_small_record() -> Corpus:
             phrasings={"en": ("where was {round} held", "venue of {round}")},
             citations=(a_citation("other-2025-07-24"),),
         ),
+        *(
+            a_fact(
+                f"round-3-{side}-head",
+                topic="delegation",
+                claimant="reported",
+                question=f"Who led {name}'s delegation?",
+                statement=f"{name}'s delegation was led by its head.",
+                phrasings={"en": (f"who led {name.lower()}'s delegation",)},
+            )
+            for side, name in (("ukraine", "Ukraine"), ("russia", "Russia"))
+        ),
     )
 
 
