@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo test lint types tests bench-sandbox trial-updates lock clean
+.PHONY: help demo test lint types tests bench-sandbox trial-updates trial-admin lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -37,6 +37,9 @@ bench-sandbox: $(INSTALLED)  ## How many calls a second the local Telegram answe
 
 trial-updates: $(INSTALLED)  ## 100,000 generated updates of all kinds through the bot
 	$(BIN)/python -m tests.trials.updates --count 100000 --seed 1
+
+trial-admin: $(INSTALLED)  ## Kill the bot 50 times while an editor publishes
+	$(BIN)/python -m tests.trials.admin --kills 50 --seed 1
 
 lock: $(INSTALLED)  ## Renew the locked requirements from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

@@ -7,7 +7,7 @@ from telegram.constants import ChatType
 
 from bot import responses
 from bot.context import Context
-from bot.handlers.queueing import remember_question
+from bot.handlers.queueing import queue_no_answer, remember_question
 from bot.handlers.sending import put_in_place, reply
 from bot.rendering.messages import render_text
 
@@ -39,15 +39,15 @@ async def _answer(message: Message, question: str, context: Context) -> None:
     """Reply, or where the question was answered before put the new answer in its place."""
     services = context.services
     response = _response(question, message, context)
-    rendered = response.message
+    is_private = message.chat.type == ChatType.PRIVATE
+    rendered = await queue_no_answer(question, response, context, is_private=is_private)
     earlier = services.answered.reply_to(message.chat_id, message.message_id)
     if earlier is not None:
-        is_private = message.chat.type == ChatType.PRIVATE
         await put_in_place(message.chat_id, earlier, rendered, context, is_private=is_private)
         return
     sent = await reply(message, rendered, context)
     services.answered.remember(message.chat_id, message.message_id, sent.message_id)
-    await remember_question(question, response.outcome, sent, context)
+    remember_question(question, response, sent, context)
 
 
 def _response(question: str, message: Message, context: Context) -> responses.Response:

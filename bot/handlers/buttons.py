@@ -10,10 +10,11 @@ from telegram.error import BadRequest
 
 from bot import responses
 from bot.context import Context
-from bot.handlers.queueing import note_chosen
+from bot.handlers.queueing import await_answer, note_chosen
 from bot.handlers.sending import put_in_place, reply
 from bot.rendering.buttons import (
     Action,
+    AwaitAnswer,
     ChooseFact,
     ChooseNone,
     ShowFact,
@@ -43,7 +44,7 @@ def _is_theirs(action: Action, query: CallbackQuery, message: Message) -> bool:
     match action:
         case ChooseFact(_, asker) | ChooseNone(asker):
             return asker in (0, query.from_user.id)
-        case ShowFact() | ShowSources():
+        case ShowFact() | ShowSources() | AwaitAnswer():
             return message.chat.type == ChatType.PRIVATE
         case _:
             return True
@@ -51,6 +52,9 @@ def _is_theirs(action: Action, query: CallbackQuery, message: Message) -> bool:
 
 async def _do(action: Action, query: CallbackQuery, message: Message, context: Context) -> None:
     services = context.services
+    if isinstance(action, AwaitAnswer):
+        await _acknowledge(query, await await_answer(action, message, context))
+        return
     response = responses.to_action(services.knowledge, action, services.locale)
     if response is None:
         gone = services.locale.say("This is no longer on record. Please ask again.")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from telegram import CallbackQuery, Message
 
 from bot.context import Context, RecentQuestion
-from bot.rendering.buttons import Action, ChooseFact, ChooseNone
-from knowledge import NoAnswer, Outcome, inbox
+from bot.rendering.buttons import Action, AwaitAnswer, ChooseFact, ChooseNone, button
+from bot.rendering.messages import Message as Rendered
+from bot.responses import Response
+from knowledge import NoAnswer, inbox
 
 
 async def queue_question(
@@ -22,17 +25,37 @@ async def queue_question(
     return await inbox.note_unanswered(desk.store, asked.text, asked.language, trouble, now)
 
 
-async def remember_question(
-    question: str, outcome: Outcome | None, sent: Message, context: Context
-) -> None:
-    """Remember, in memory, what our message answers; count it where it was no answer."""
+async def queue_no_answer(
+    question: str, response: Response, context: Context, *, is_private: bool
+) -> Rendered:
+    """Count a question that has no answer; offer a person to be told when there is one."""
     services = context.services
-    if outcome is None:
-        return
+    if not isinstance(response.outcome, NoAnswer):
+        return response.message
     asked = RecentQuestion(question, services.locale.language)
-    services.asked.remember(sent.chat_id, sent.message_id, asked)
-    if isinstance(outcome, NoAnswer):
-        await queue_question(asked, "no_answer", context)
+    number = await queue_question(asked, "no_answer", context)
+    if number is None or not is_private:
+        return response.message
+    offer = button(services.locale.say("Tell me when there is an answer"), AwaitAnswer(number))
+    return replace(response.message, buttons=(*response.message.buttons, (offer,)))
+
+
+def remember_question(question: str, response: Response, sent: Message, context: Context) -> None:
+    """Remember, in memory, the words that our message answers."""
+    services = context.services
+    if response.outcome is not None:
+        asked = RecentQuestion(question, services.locale.language)
+        services.asked.remember(sent.chat_id, sent.message_id, asked)
+
+
+async def await_answer(action: AwaitAnswer, message: Message, context: Context) -> str:
+    """Note that a chat agreed to be told; return the word for it."""
+    services = context.services
+    say = services.locale.say
+    desk = services.desk
+    if desk is None or not await inbox.await_answer(desk.store, action.question, message.chat_id):
+        return say("This button is too old to work. Please ask again.")
+    return say("You will be told here when there is an answer.")
 
 
 async def note_chosen(

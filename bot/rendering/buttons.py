@@ -55,6 +55,13 @@ class TurnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitAnswer:
+    """Tell this chat when the question of that number in the queue has an answer."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
 class ServeDesk:
     """Do something as an editor; only `bot.rendering.admin` reads it back."""
 
@@ -63,7 +70,9 @@ class ServeDesk:
     about: int | None = None
 
 
-Action: TypeAlias = ShowFact | ChooseFact | ChooseNone | ShowSources | TurnPage | ServeDesk
+Action: TypeAlias = (
+    ShowFact | ChooseFact | ChooseNone | ShowSources | TurnPage | AwaitAnswer | ServeDesk
+)
 
 
 def encode(action: Action) -> str:
@@ -79,6 +88,8 @@ def encode(action: Action) -> str:
             return f"s:{fact}"
         case TurnPage(listing, page, about):
             return f"p:{LISTINGS.index(listing)}:{page}:{about}"
+        case AwaitAnswer(question):
+            return f"w:{question:x}"
         case ServeDesk(verb, number, about):
             return f"a:{verb}:{number}" + ("" if about is None else f":{about}")
 
@@ -97,6 +108,8 @@ def decode(data: str) -> Action | None:
                 return ChooseNone(int(rest, 16))
             case "s":
                 return ShowSources(rest)
+            case "w":
+                return AwaitAnswer(int(rest, 16))
             case "p":
                 listing, page, about = rest.split(":", 2)
                 if listing.isdecimal() and page.isdecimal():

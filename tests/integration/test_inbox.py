@@ -138,9 +138,9 @@ async def test_a_question_can_be_answered_with_a_new_fact(newsroom: Newsroom) ->
 async def test_a_published_answer_closes_the_question_and_tells_whoever_waits(
     newsroom: Newsroom,
 ) -> None:
-    await asks(newsroom, STRANGER, QUESTION)
-    (group,) = await inbox.walk_inbox(newsroom.desk)
-    await inbox.await_answer(newsroom.store, group.number, 5001)
+    reader = somebody(1)
+    offered = buttons(await asks(newsroom, reader, QUESTION))
+    await newsroom.hits(reader, offered["Tell me when there is an answer"])
 
     data = buttons(await newsroom.writes(ADMIN, PUSH))
     calls = await newsroom.hits(ADMIN, data["Publish now"])
