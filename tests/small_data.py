@@ -10,7 +10,7 @@ from knowledge.curation.load import FOLDERS, default_data, load
 from knowledge.curation.writing import path_of, text_of
 from knowledge.types import RECORD_TYPES, Corpus
 
-FACTS = ("r3-held", "r3-umerov-head", "r3-3000-bodies")
+FACTS = ("r3-held", "r3-1200-fidan", "r3-3000-bodies")
 
 
 def write_small_data(directory: Path) -> Path:

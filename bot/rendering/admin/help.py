@@ -35,7 +35,7 @@ def command_help(locale: Locale) -> dict[str, CommandHelp]:
         ),
         "withdraw": CommandHelp(
             say("Withdraw a fact that we no longer stand by."),
-            "/withdraw r3-duration-90min The outlet corrected its page.",
+            "/withdraw r3-1200-fidan The outlet corrected its page.",
         ),
         "round": CommandHelp(
             say("Announce, move, start, end or cancel a round."),
