@@ -109,8 +109,8 @@ async def lifespan(
         yield application
 
 
-async def _open_desk(store: Store, curated: Curated, config: Config) -> desk.Desk:
-    opened = desk.Desk(
+async def _open_desk(store: Store, curated: Curated, config: Config) -> desk.EditingDesk:
+    opened = desk.EditingDesk(
         store,
         curated.lexicons,
         rules=editing.Rules(

@@ -91,7 +91,7 @@ class Services:
     locale: Locale = field(default_factory=Locale)
     answered: AnsweredQuestions = field(default_factory=AnsweredQuestions)
     asked: RecentQuestions = field(default_factory=RecentQuestions)
-    desk: desks.Desk | None = None
+    desk: desks.EditingDesk | None = None
     """Where the record is changed from chats; None where nobody may."""
     unsigned: UnsignedCommands = field(default_factory=UnsignedCommands)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from knowledge.store.copying import copy_database, restore_database
 from knowledge.store.editors import note
-from knowledge.use_cases.desk import Asked, Desk, require
+from knowledge.use_cases.desk import Asked, EditingDesk, require
 
 
 async def back_up(database: Path, copy: Path) -> int:
@@ -20,7 +20,7 @@ async def back_up(database: Path, copy: Path) -> int:
     return await asyncio.to_thread(copy_database, database, copy)
 
 
-async def may_back_up(desk: Desk, asked: Asked) -> bool:
+async def may_back_up(desk: EditingDesk, asked: Asked) -> bool:
     """Say whether somebody may have a copy of everything, and note that they asked.
 
     Raises:

@@ -20,7 +20,7 @@ from knowledge.use_cases.announce import announce, count_audience
 from knowledge.use_cases.ask import Knowledge
 from knowledge.use_cases.desk import (
     Asked,
-    Desk,
+    EditingDesk,
     Result,
     changes_of,
     done_before,
@@ -35,7 +35,7 @@ from knowledge.use_cases.review import records_of
 
 
 async def publish_draft(
-    desk: Desk, asked: Asked, number: int, knowledge: Knowledge, *, quiet: bool = False
+    desk: EditingDesk, asked: Asked, number: int, knowledge: Knowledge, *, quiet: bool = False
 ) -> tuple[Result, Knowledge]:
     """Publish a draft as it is; return what came of it, and what answers from now on.
 
@@ -131,7 +131,7 @@ async def _apply(
     return await keep(transaction, asked, what="published", draft=draft.number, **done)
 
 
-async def ask_for_approval(desk: Desk, asked: Asked, number: int) -> Result:
+async def ask_for_approval(desk: EditingDesk, asked: Asked, number: int) -> Result:
     """Ask for a second pair of eyes, needed or not."""
     async with desk.store.transaction() as transaction:
         if earlier := await done_before(transaction, asked):
@@ -144,7 +144,7 @@ async def ask_for_approval(desk: Desk, asked: Asked, number: int) -> Result:
         return await _wait(transaction, asked, draft)
 
 
-async def discard_draft(desk: Desk, asked: Asked, number: int) -> Result:
+async def discard_draft(desk: EditingDesk, asked: Asked, number: int) -> Result:
     """Discard a draft: one's own, or with the right to publish anybody's."""
     async with desk.store.transaction() as transaction:
         if earlier := await done_before(transaction, asked):
@@ -163,7 +163,7 @@ async def discard_draft(desk: Desk, asked: Asked, number: int) -> Result:
         return await keep(transaction, asked, what="discarded", draft=number)
 
 
-async def redo_draft(desk: Desk, asked: Asked, number: int, knowledge: Knowledge) -> Result:
+async def redo_draft(desk: EditingDesk, asked: Asked, number: int, knowledge: Knowledge) -> Result:
     """Lay a new draft that does on top of the current record what an older one wanted."""
     draft = await draft_of(desk.store, number)
     if draft is None or draft.state == "published":
@@ -203,7 +203,7 @@ async def redo_draft(desk: Desk, asked: Asked, number: int, knowledge: Knowledge
 
 
 async def revert_change(
-    desk: Desk,
+    desk: EditingDesk,
     asked: Asked,
     number: int,
     knowledge: Knowledge,
@@ -254,7 +254,7 @@ async def revert_change(
     )
 
 
-async def _only(desk: Desk, asked: Asked, **result: Any) -> Result:
+async def _only(desk: EditingDesk, asked: Asked, **result: Any) -> Result:
     """Note an act that changes nothing but is answered."""
     async with desk.store.transaction() as transaction:
         if earlier := await done_before(transaction, asked):

@@ -76,7 +76,7 @@ class Review:
 
 
 @dataclass(slots=True)
-class Desk:
+class EditingDesk:
     """What the use cases of editing work with; the knowledge itself is the caller's."""
 
     store: Store
@@ -126,7 +126,7 @@ async def keep(transaction: Transaction, asked: Asked, **result: Any) -> Result:
 
 
 async def lay_draft(
-    desk: Desk,
+    desk: EditingDesk,
     asked: Asked,
     *,
     command: str,
@@ -180,7 +180,9 @@ async def current_numbers(reader: Reader) -> dict[tuple[str, str], int]:
     return {(each.kind, each.id): each.number for each in await current_revisions(reader)}
 
 
-async def review(desk: Desk, number: int, knowledge: Knowledge, now: dt.datetime) -> Review | None:
+async def review(
+    desk: EditingDesk, number: int, knowledge: Knowledge, now: dt.datetime
+) -> Review | None:
     """Return a draft with all that it would do; None where there is no such draft."""
     draft = await draft_of(desk.store, number)
     if draft is None:
@@ -196,7 +198,7 @@ async def review(desk: Desk, number: int, knowledge: Knowledge, now: dt.datetime
     )
 
 
-async def prepare(desk: Desk, draft: Draft, knowledge: Knowledge) -> Findings:
+async def prepare(desk: EditingDesk, draft: Draft, knowledge: Knowledge) -> Findings:
     """Return what a draft would do, and keep it ready."""
     ready = desk.prepared.get(draft.number)
     if ready and ready.based_on is knowledge:
@@ -273,34 +275,34 @@ def load_questions(directory: Path | None = None) -> tuple[AskedQuestion, ...]:
     return tuple(AskedQuestion(each["question"], each.get("language", "en")) for each in tables)
 
 
-async def owed(desk: Desk) -> list[Act]:
+async def owed(desk: EditingDesk) -> list[Act]:
     """Return what was done and not told, the oldest first."""
     return await owed_acts(desk.store)
 
 
-async def note_told(desk: Desk, update_id: int, now: dt.datetime) -> None:
+async def note_told(desk: EditingDesk, update_id: int, now: dt.datetime) -> None:
     """Note that what came of an update was told."""
     async with desk.store.transaction() as transaction:
         await note_answered(transaction, update_id, now)
 
 
-async def earlier_act(desk: Desk, update_id: int) -> Act | None:
+async def earlier_act(desk: EditingDesk, update_id: int) -> Act | None:
     """Return what came of an update that was acted on before."""
     return await act_of(desk.store, update_id)
 
 
-async def asked_for(desk: Desk, person_id: int, chat_id: int) -> Dialogue | None:
+async def asked_for(desk: EditingDesk, person_id: int, chat_id: int) -> Dialogue | None:
     """Return what a person is being asked in a chat."""
     return await dialogue_with(desk.store, person_id, chat_id)
 
 
-async def ask_for(desk: Desk, dialogue: Dialogue) -> None:
+async def ask_for(desk: EditingDesk, dialogue: Dialogue) -> None:
     """Ask a person for the next thing, and keep what they typed so far."""
     async with desk.store.transaction() as transaction:
         await set_dialogue(transaction, dialogue)
 
 
-async def ask_no_more(desk: Desk, person_id: int, chat_id: int) -> bool:
+async def ask_no_more(desk: EditingDesk, person_id: int, chat_id: int) -> bool:
     """Stop asking; False where nothing was asked."""
     was_asked = await dialogue_with(desk.store, person_id, chat_id) is not None
     async with desk.store.transaction() as transaction:

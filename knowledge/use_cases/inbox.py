@@ -35,7 +35,7 @@ from knowledge.store.inbox import (
 from knowledge.text import tokens
 from knowledge.types import Corpus, Fact, FactId, Language
 from knowledge.use_cases.ask import Knowledge, ask
-from knowledge.use_cases.desk import Asked, Desk, Result, done_before, keep, require
+from knowledge.use_cases.desk import Asked, EditingDesk, Result, done_before, keep, require
 
 MOST_WALKED: Final = 500
 LONGEST_QUESTION: Final = 300
@@ -104,7 +104,7 @@ async def note_choice(
         )
 
 
-async def walk_inbox(desk: Desk) -> list[QuestionGroup]:
+async def walk_inbox(desk: EditingDesk) -> list[QuestionGroup]:
     """Return the open questions in groups of alike ones, the most asked group first."""
     groups: list[list[Unanswered]] = []
     for each in await unanswered(desk.store, MOST_WALKED):
@@ -123,13 +123,13 @@ def _are_alike(one: str, other: str) -> bool:
     return fuzz.token_sort_ratio(one, other) >= ALIKE
 
 
-async def list_suggestions(desk: Desk, corpus: Corpus) -> list[Suggestion]:
+async def list_suggestions(desk: EditingDesk, corpus: Corpus) -> list[Suggestion]:
     """Return what at least five different people meant by a question; a human decides."""
     found = await suggestions(desk.store, FEWEST_PEOPLE)
     return [each for each in found if each.fact in corpus.facts]
 
 
-async def group_of(desk: Desk, number: int) -> QuestionGroup | None:
+async def group_of(desk: EditingDesk, number: int) -> QuestionGroup | None:
     """Return the group that a question stands in, or the question alone when it is settled."""
     for group in await walk_inbox(desk):
         if any(each.number == number for each in group.questions):
@@ -138,7 +138,7 @@ async def group_of(desk: Desk, number: int) -> QuestionGroup | None:
     return QuestionGroup((found,)) if found else None
 
 
-async def settle_group(desk: Desk, asked: Asked, number: int, state: QueueState) -> Result:
+async def settle_group(desk: EditingDesk, asked: Asked, number: int, state: QueueState) -> Result:
     """Mark a group of questions as out of scope or to be ignored.
 
     Raises:
@@ -164,7 +164,7 @@ async def settle_group(desk: Desk, asked: Asked, number: int, state: QueueState)
         return await keep(transaction, asked, what="settled", question=number, state=state)
 
 
-async def decline_suggestion(desk: Desk, asked: Asked, suggestion: Suggestion) -> Result:
+async def decline_suggestion(desk: EditingDesk, asked: Asked, suggestion: Suggestion) -> Result:
     """Suggest this no more."""
     async with desk.store.transaction() as transaction:
         if earlier := await done_before(transaction, asked):
@@ -192,7 +192,9 @@ class Told:
     chats: tuple[int, ...]
 
 
-async def settle_answered(desk: Desk, knowledge: Knowledge, facts: Sequence[str]) -> list[Told]:
+async def settle_answered(
+    desk: EditingDesk, knowledge: Knowledge, facts: Sequence[str]
+) -> list[Told]:
     """Close the questions that one of these facts answers now, and say who waits for it."""
     wanted = set(facts)
     found: list[Told] = []

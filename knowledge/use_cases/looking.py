@@ -21,7 +21,7 @@ from knowledge.text import normalise
 from knowledge.types import LANGUAGES, Corpus, Fact, FactId, Kind
 from knowledge.types import Record as Record
 from knowledge.types import Revision as Revision
-from knowledge.use_cases.desk import Desk
+from knowledge.use_cases.desk import EditingDesk
 
 MOST_FOUND: Final = 12
 GOOD_ENOUGH: Final = 60.0
@@ -39,7 +39,7 @@ class DatedRevision:
 
 
 async def record_with_history(
-    desk: Desk, wanted: str, corpus: Corpus
+    desk: EditingDesk, wanted: str, corpus: Corpus
 ) -> tuple[Record, tuple[DatedRevision, ...]] | None:
     """Return a record with its revisions, the oldest first; None where no id is like that."""
     found = find_record(wanted, corpus)
@@ -97,12 +97,12 @@ def _words_of(record: Record) -> str:
     return " ".join(found)
 
 
-async def list_drafts(desk: Desk, state: DraftState) -> list[Draft]:
+async def list_drafts(desk: EditingDesk, state: DraftState) -> list[Draft]:
     """Return the drafts that stand like this, the latest first."""
     return await drafts_in_state(desk.store, state, MOST_LISTED)
 
 
-async def get_draft(desk: Desk, number: int) -> Draft | None:
+async def get_draft(desk: EditingDesk, number: int) -> Draft | None:
     """Return a draft."""
     return await draft_of(desk.store, number)
 

@@ -13,13 +13,13 @@ from knowledge.store.editors import (
     office_of,
     set_office,
 )
-from knowledge.use_cases.desk import Asked, Desk, Result, done_before, keep, require
+from knowledge.use_cases.desk import Asked, EditingDesk, Result, done_before, keep, require
 
 REMEMBERED = dt.timedelta(days=7)
 """How long an act is kept so as not to be done again; Telegram delivers for at most a day."""
 
 
-async def open_desk(desk: Desk, owners: tuple[int, ...], now: dt.datetime) -> None:
+async def open_desk(desk: EditingDesk, owners: tuple[int, ...], now: dt.datetime) -> None:
     """Make the people of the configuration owners, unless a chat has decided about them."""
     async with desk.store.transaction() as transaction:
         known = {each.person_id for each in await editors(transaction)}
@@ -38,12 +38,12 @@ async def open_desk(desk: Desk, owners: tuple[int, ...], now: dt.datetime) -> No
         desk.editors = frozenset(each.person_id for each in await editors(transaction))
 
 
-async def list_editors(desk: Desk) -> list[Editor]:
+async def list_editors(desk: EditingDesk) -> list[Editor]:
     """Return everybody who holds an office, owners first."""
     return await editors(desk.store)
 
 
-async def appoint(desk: Desk, asked: Asked, person_id: int, office: Office | None) -> Result:
+async def appoint(desk: EditingDesk, asked: Asked, person_id: int, office: Office | None) -> Result:
     """Give somebody an office, or with None take it away; one owner must remain.
 
     Raises:
@@ -73,6 +73,6 @@ async def appoint(desk: Desk, asked: Asked, person_id: int, office: Office | Non
     return result
 
 
-async def office(desk: Desk, person_id: int) -> Office | None:
+async def office(desk: EditingDesk, person_id: int) -> Office | None:
     """Return what somebody may do now; None for nothing."""
     return await office_of(desk.store, person_id)

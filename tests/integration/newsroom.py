@@ -81,7 +81,7 @@ class Newsroom(Telegram):
     """What editors and readers do, in the order in which a test tells it."""
 
     store: Store
-    desk: desk.Desk
+    desk: desk.EditingDesk
 
     async def writes(self, who: dict[str, Any], text: str, **more: Any) -> list[Call]:
         """Somebody writes in their private chat."""
@@ -126,7 +126,7 @@ async def open_newsroom(
     """Open a bot on a database; a new one gets the small record, an owner, an admin, a curator."""
     async with open_store(file) as store:
         await publish(store, a_small_record(), now=dt.datetime.combine(A_DAY, dt.time(), dt.UTC))
-        opened = desk.Desk(store, {"en": lexicon}, rules=rules or editing.Rules())
+        opened = desk.EditingDesk(store, {"en": lexicon}, rules=rules or editing.Rules())
         await offices.open_desk(opened, (OWNER["id"],), NOW)
         for number, (person, office) in enumerate(((ADMIN, "admin"), (CURATOR, "curator"))):
             asked = desk.Asked(

@@ -49,7 +49,7 @@ class Commanded:
     person_id: int
     message: Message
     application: TalksApplication
-    desk: desks.Desk
+    desk: desks.EditingDesk
 
     @property
     def place(self) -> Place:

@@ -90,7 +90,7 @@ async def tell(
 
 
 async def _rendered(
-    application: TalksApplication, desk: desks.Desk, result: desks.Result
+    application: TalksApplication, desk: desks.EditingDesk, result: desks.Result
 ) -> list[Rendered]:
     services = application.services
     if result["what"] in ("drafted", "problems", "moved") and result.get("draft"):
