@@ -190,7 +190,7 @@ def numbers_not_in_statements(corpus: Corpus) -> Iterator[Finding]:
     for fact in corpus.facts.values():
         if not isinstance(fact.value, int):
             continue
-        text = fact.statement.en
+        text = fact.statement.within("en")
         said = {int(found.replace(",", "")) for found in _INTEGER.findall(text)}
         if fact.value not in said and NUMBER_WORDS.get(fact.value, "\0") not in text.casefold():
             yield "fact", fact.id, "value", f"the statement does not say {fact.value}"

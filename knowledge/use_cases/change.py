@@ -28,8 +28,8 @@ from knowledge.use_cases.desk import (
     lay_draft,
     moved,
     needs_approval,
-    prepare,
     require,
+    revise,
 )
 from knowledge.use_cases.review import records_of
 
@@ -47,7 +47,7 @@ async def publish_draft(
     """
     draft = await draft_of(desk.store, number)
     # Checked against the record as it is now; what was checked before the draft was shown is kept.
-    findings = await prepare(desk, draft, knowledge) if draft and not draft.is_over else None
+    findings = await revise(desk, draft, knowledge) if draft and not draft.is_over else None
     try:
         async with desk.store.transaction() as transaction:
             if earlier := await done_before(transaction, asked):

@@ -216,6 +216,14 @@ async def prepare(desk: EditingDesk, draft: Draft, knowledge: Knowledge) -> Find
     return findings
 
 
+async def revise(desk: EditingDesk, draft: Draft, knowledge: Knowledge) -> Findings:
+    """Return the knowledge as a draft makes it, from what was prepared where that still holds."""
+    ready = desk.prepared.get(draft.number)
+    if ready and ready.based_on is knowledge:
+        return ready
+    return await asyncio.to_thread(examine, draft, knowledge, desk.lexicons, None)
+
+
 def needs_approval(rules: Rules, draft: Draft, knowledge: Knowledge, audience: Audience) -> bool:
     """Say whether somebody else must approve."""
     reached = audience.alerted + audience.corrected

@@ -98,9 +98,12 @@ def examine(
     draft: Draft,
     knowledge: Knowledge,
     lexicons: Mapping[Language, Lexicon],
-    questions: Sequence[AskedQuestion],
+    questions: Sequence[AskedQuestion] | None,
 ) -> Findings:
-    """Return what a draft would do; takes seconds, so not for the event loop."""
+    """Return what a draft would do; takes seconds, so not for the event loop.
+
+    Without questions only what publishing needs is done: the check, and the knowledge anew.
+    """
     records = records_of(draft)
     corpus = with_records(knowledge.corpus, records)
     problems = new_problems(knowledge.corpus, corpus, lexicons)
@@ -109,6 +112,8 @@ def examine(
             based_on=knowledge, revised=knowledge, records=records, problems=tuple(problems)
         )
     revised = rebuild(knowledge, corpus, lexicons)
+    if questions is None:
+        return Findings(based_on=knowledge, revised=revised, records=records)
     return Findings(
         based_on=knowledge,
         revised=revised,

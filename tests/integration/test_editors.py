@@ -251,6 +251,20 @@ async def test_the_refusal_shows_the_difference(newsroom: Newsroom) -> None:
     assert "Seen by<s> Admin.</s><u> Owner.</u>" in refused[-1].parameters["text"]
 
 
+async def test_drafts_of_different_records_are_published_one_after_the_other(
+    newsroom: Newsroom,
+) -> None:
+    first = buttons(await newsroom.writes(ADMIN, PUSH))
+    second = buttons(await newsroom.writes(OWNER, "/revise round-3-venue | note: A palace."))
+
+    await newsroom.hits(ADMIN, first["Publish now"])
+    await newsroom.hits(OWNER, second["Publish now"])
+
+    facts = newsroom.application.services.knowledge.corpus.facts
+    assert "autumn" in facts
+    assert facts["round-3-venue"].note == "A palace."
+
+
 # --- rights ------------------------------------------------------------------------------------
 
 

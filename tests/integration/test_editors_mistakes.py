@@ -147,6 +147,17 @@ async def test_a_button_of_a_step_that_is_over_chooses_nothing(newsroom: Newsroo
     assert late[0].parameters["text"] == "This is no longer asked."
 
 
+async def test_a_command_with_nothing_behind_it_is_asked_for_with_an_example(
+    newsroom: Newsroom,
+) -> None:
+    asked = await newsroom.writes(ADMIN, "/withdraw")
+
+    draft = await newsroom.writes(ADMIN, "round-3-venue The page was corrected.")
+
+    assert "Send what stands behind /withdraw" in words(asked)
+    assert "Readers will no longer see round-3-venue." in words(draft)
+
+
 async def test_a_dialogue_can_be_stopped(newsroom: Newsroom) -> None:
     await newsroom.writes(ADMIN, "/push Something.")
 

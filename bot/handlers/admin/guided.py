@@ -11,7 +11,7 @@ from telegram import Message
 
 from bot.context import Services, TalksApplication
 from bot.handlers.admin.telling import Place, asked_by, is_private, say_all, tell
-from bot.rendering.admin.asking import choices_of, render_ask
+from bot.rendering.admin.asking import choices_of, render_ask, render_ask_anew
 from bot.rendering.admin.drafts import render_problems
 from bot.rendering.admin.rounds import round_wording
 from bot.rendering.messages import Message as Rendered
@@ -105,7 +105,11 @@ async def _ask_on(
     )
     await desks.ask_for(services.desk, dialogue)
     choices = choices_of(key, command, services.knowledge.corpus)
-    question = render_ask(key, choices, update_id, services.locale)
+    question = (
+        render_ask_anew(command, services.locale)
+        if key == HEAD
+        else render_ask(key, choices, update_id, services.locale)
+    )
     both = Rendered(f"{text.html}\n\n{question.html}", question.buttons)
     await say_all(application, place, [both])
 
@@ -120,7 +124,12 @@ async def take_step(
     dialogue = await desks.asked_for(desk, person_id, message.chat_id)
     if dialogue is None or not text:
         return False
-    if update_id <= dialogue.update_id:
+    if update_id < dialogue.update_id:
+        return True
+    if update_id == dialogue.update_id:
+        # Delivered again: the step is taken, and whether its answer was sent is not known.
+        typed = drafts.read_typed(dialogue.typed)
+        await make_draft(dialogue.command, typed, update_id, person_id, message, application)
         return True
     await step(dialogue, text, update_id, message, application)
     return True

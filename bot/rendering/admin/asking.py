@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, get_args
 
 from bot.rendering.admin.desk_buttons import desk_button
+from bot.rendering.admin.help import command_help
 from bot.rendering.html import escape
 from bot.rendering.locale import Locale
 from bot.rendering.messages import Message
@@ -29,6 +30,14 @@ def choices_of(key: str, command: str, corpus: Corpus) -> tuple[str, ...]:
 
 
 KINDS: Final = ("event", "conflict")
+
+
+def render_ask_anew(command: str, locale: Locale) -> Message:
+    """Ask for what stands behind a command, with an example of it."""
+    example = command_help(locale)[command].example.removeprefix(f"/{command} ")
+    sentence = locale.say("Send what stands behind /{command}, for example:", command=command)
+    stop = locale.say("/cancel stops this.")
+    return Message(f"{escape(sentence)}\n<code>{escape(example)}</code>\n{escape(stop)}")
 
 
 def render_ask(key: str, choices: Sequence[str], step: int, locale: Locale) -> Message:
