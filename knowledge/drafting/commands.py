@@ -60,7 +60,8 @@ def _usual_reason(command: str, typed: Typed) -> str:
     if command == "withdraw":
         return _withdrawal(typed)[1]
     if command == "round":
-        return f"the round was {STATUS[typed.head.split()[0].lower()]}"
+        step = typed.head.split()[0].lower()
+        return f"the round was {STATUS[step]}" if step in STATUS else "the outcome of the round"
     return {"push": "new", "phrasing": "a new way to ask"}.get(command, "revised")
 
 

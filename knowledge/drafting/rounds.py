@@ -14,7 +14,7 @@ from knowledge.drafting.values import day_of
 from knowledge.revising import table_of
 from knowledge.types import Round
 
-ROUND_STEPS: Final = ("announce", "move", "start", "end", "cancel")
+ROUND_STEPS: Final = ("announce", "move", "start", "end", "outcome", "cancel")
 STATUS: Final = {
     "announce": "announced",
     "move": "postponed",
@@ -60,7 +60,9 @@ def write_round(sheet: Sheet, typed: Typed, wording: RoundWording) -> None:
     words = typed.head.split()
     number = re.sub(r"\D", "", words[1]) if len(words) > 1 else ""
     if not words or words[0].lower() not in ROUND_STEPS or not number:
-        sheet.wrong("", "expected /round and announce, move, start, end or cancel, and a number")
+        sheet.wrong(
+            "", "expected /round, then announce, move, start, end, outcome or cancel, and a number"
+        )
         return
     step = words[0].lower()
     found = next((r for r in sheet.corpus.rounds.values() if r.number == int(number)), None)
@@ -79,7 +81,7 @@ def write_round(sheet: Sheet, typed: Typed, wording: RoundWording) -> None:
         sheet.wrong("date", "this key is required: the day, such as date: 2025-08-20")
     if step == "announce" and not typed.first("venue", "place", "venue.en"):
         sheet.wrong("venue", "this key is required: where it is to be")
-    if step == "end" and not _is_given(typed, "outcome"):
+    if step in ("end", "outcome") and not _is_given(typed, "outcome"):
         sheet.wrong("outcome", "this key is required: what came of it, in one sentence")
     if sheet.problems:
         return
@@ -109,7 +111,7 @@ def _round(
         table["title"] = wording.title(number)
         before = [r for r in sheet.corpus.rounds.values() if r.number == number - 1]
         table |= {"previous": before[0].id} if before else {}
-    table["status"] = STATUS[step]
+    table["status"] = STATUS.get(step, table.get("status"))
     time = typed.first("time")
     if time:
         table[{"start": "start_time", "end": "end_time"}.get(step, "planned_time")] = time
@@ -118,8 +120,9 @@ def _round(
         return
     table = sheet.tables["round", record_id]
     source = sheet.source(typed.first("source", "sources"), typed)
-    _fact_of_step(sheet, step, table, source, time, wording)
-    if step == "end":
+    if step != "outcome":
+        _fact_of_step(sheet, step, table, source, time, wording)
+    if step in ("end", "outcome"):
         _fact_of_outcome(sheet, table, source, wording)
 
 

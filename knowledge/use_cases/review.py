@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from knowledge.answering import Answer, Outcome
 from knowledge.curation.check import check, unused_sources
@@ -16,8 +16,11 @@ from knowledge.drafting.difference import Difference, differences
 from knowledge.editing import ChangeKind, Draft
 from knowledge.matching.lexicon import Lexicon
 from knowledge.revising import kind_of, record_of
-from knowledge.types import RECORD_TYPES, Corpus, Fact, Kind, Language, Record
+from knowledge.types import RECORD_TYPES, Corpus, Fact, FactId, Kind, Language, Record
 from knowledge.use_cases.ask import Knowledge, ask
+
+PHRASING: Final = "phrasing"
+"""The command whose drafts stand or fall with the collision check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ def examine(
             based_on=knowledge, revised=knowledge, records=records, problems=tuple(problems)
         )
     revised = rebuild(knowledge, corpus, lexicons)
+    if draft.command == PHRASING and (lost := _lost_of_its_own(records, knowledge, revised)):
+        return Findings(based_on=knowledge, revised=knowledge, records=records, problems=lost)
     if questions is None:
         return Findings(based_on=knowledge, revised=revised, records=records)
     return Findings(
@@ -172,10 +177,23 @@ def _collisions(
             if fact.id not in changed and (fact.ref, fact.topic) not in places:
                 continue
             lost = lost_phrasings(fact, corpus, index)
-            if lost and fact.id not in changed:
-                was = lost_phrasings(fact, before.corpus, before.indexes[language])
+            if lost and fact.id in before.corpus.facts:
+                old = before.corpus.facts[FactId(fact.id)]
+                was = lost_phrasings(old, before.corpus, before.indexes[language])
                 lost = [each for each in lost if each not in was]
             yield from (Collision(fact.id, question, winner) for question, winner in lost)
+
+
+def _lost_of_its_own(
+    records: Sequence[Record], before: Knowledge, after: Knowledge
+) -> tuple[Problem, ...]:
+    """Return the new ways to ask for a fact that another one wins: they would be of no use."""
+    ids = {each.id: path_of(each) for each in records}
+    return tuple(
+        Problem(ids[each.fact], "phrasings", f"{each.question!r} leads to {each.winner}")
+        for each in _collisions(records, before, after)
+        if each.fact in ids
+    )
 
 
 def _otherwise(

@@ -129,6 +129,14 @@ async def test_a_round_is_announced_started_and_ended_and_readers_are_told(
         )
     assert "agreed on a further exchange" in await asks(reader, "What came of round 4?")
 
+    with under_a_minute():
+        await publishes(
+            editor,
+            "/round outcome 4 | source: https://trt.global/world/article/r4-late | "
+            "outcome: TRT World reported that the sides agreed on two further exchanges.",
+        )
+    assert "two further exchanges" in await asks(reader, "What came of round 4?")
+
 
 async def test_a_fact_with_a_quote_and_a_source_is_pushed_corrected_and_reverted(
     sandbox: SandboxClient,

@@ -120,6 +120,15 @@ async def test_a_draft_names_phrasings_that_collide(newsroom: Newsroom) -> None:
     assert "leads to round-3-venue" in text
 
 
+async def test_a_phrasing_that_another_fact_would_win_is_not_published(
+    newsroom: Newsroom,
+) -> None:
+    calls = await newsroom.writes(ADMIN, "/phrasing round-3-ukraine-head where was {round} held")
+
+    assert "leads to round-3-venue" in words(calls)
+    assert "Publish now" not in buttons(calls)
+
+
 async def test_a_discarded_draft_cannot_be_published(newsroom: Newsroom) -> None:
     data = buttons(await newsroom.writes(ADMIN, PUSH))
     await newsroom.hits(ADMIN, data["Discard"])

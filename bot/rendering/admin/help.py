@@ -38,7 +38,7 @@ def command_help(locale: Locale) -> dict[str, CommandHelp]:
             "/withdraw r3-1200-fidan The outlet corrected its page.",
         ),
         "round": CommandHelp(
-            say("Announce, move, start, end or cancel a round."),
+            say("Announce, move, start, end or cancel a round, or say what came of it."),
             "/round announce 4 | date: 2025-08-20 | time: 14:00 | "
             f"venue: Dolmabahçe Palace, Istanbul | source: {source} | {known}",
         ),
