@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .PHONY: help demo test lint types tests catalogues bench-sandbox bench-matching bench-delivery \
-	trial-updates trial-crash trial-storm simulate-broadcast lock clean
+	trial-updates trial-admin trial-crash trial-storm simulate-broadcast lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -60,6 +60,9 @@ trial-storm: $(INSTALLED)  ## A broadcast to 1,000 chats while everything goes w
 
 simulate-broadcast: $(INSTALLED)  ## A million chats at 30 and 1,000 a second, without a network
 	$(BIN)/python -m tests.trials.simulation
+
+trial-admin: $(INSTALLED)  ## Kill the bot 50 times while an editor publishes
+	$(BIN)/python -m tests.trials.admin --kills 50 --seed 1
 
 lock: $(INSTALLED)  ## Renew the locked requirements from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

@@ -33,13 +33,25 @@ from bot.delivery.progress import update_progress
 from bot.delivery.relay import SENDERS, Relay
 from bot.delivery.ticker import tick_on
 from bot.handlers import register
+from bot.handlers.admin.telling import answer_owed
 from bot.languages import OTHERWISE, ChosenLanguages
 from bot.processing import MOST_AT_ONCE, PerChatProcessor
-from bot.receiving import TolerantRequest
+from bot.receiving import TolerantRequest, Unconfirmed
 from bot.rendering.locale import Locale
 from bot.rendering.wording import command_descriptions
 from bot.tasks import Nursery
-from knowledge import chosen_languages, load_knowledge, open_store, publish_curated, read_curated
+from knowledge import (
+    Curated,
+    Store,
+    chosen_languages,
+    desk,
+    editing,
+    load_knowledge,
+    offices,
+    open_store,
+    publish_curated,
+    read_curated,
+)
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +63,7 @@ UPDATES: Final = (
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
+    Update.MESSAGE_REACTION,
 )
 """The kinds of update that some handler takes."""
 FAREWELL_SECONDS: Final = 3.0
@@ -91,16 +104,36 @@ async def lifespan(
         )
         for kind, record_id in published.missing:
             log.warning("%s %s has no file any more; it stays on record", kind, record_id)
+        for kind, record_id in published.conflicts:
+            log.warning(
+                "%s %s was revised in chat and its file changed as well: the chat's version stays; "
+                "see `talksbot knowledge diff`",
+                kind,
+                record_id,
+            )
         services = Services(
             knowledge=await load_knowledge(store, curated.lexicons),
             languages=ChosenLanguages(await chosen_languages(store)),
             store=store,
-            admins=frozenset(config.admins),
+            desk=await _open_desk(store, curated, config),
         )
         limits = Limits(overall_per_second=config.messages_per_second)
         application = build_application(token, config.api_url, services, request, limits)
         await stack.enter_async_context(application)
         yield application
+
+
+async def _open_desk(store: Store, curated: Curated, config: Config) -> desk.EditingDesk:
+    opened = desk.EditingDesk(
+        store,
+        curated.lexicons,
+        rules=editing.Rules(
+            approval=frozenset(config.approval), most_chats=config.approval_above_chats
+        ),
+        questions=desk.load_questions(config.data),
+    )
+    await offices.open_desk(opened, config.admins, dt.datetime.now(dt.UTC))
+    return opened
 
 
 def build_application(
@@ -112,6 +145,7 @@ def build_application(
 ) -> TalksApplication:
     """Return the application with its handlers; nothing connects yet."""
     gate = Gate(limits)
+    unconfirmed = Unconfirmed(lambda: services.desk.editors if services.desk else frozenset())
     builder = (
         ApplicationBuilder()
         .application_class(TalksApplication, {"services": services, "gate": gate})
@@ -120,9 +154,9 @@ def build_application(
         .base_url(f"{api_url.rstrip('/')}/bot")
         .base_file_url(f"{api_url.rstrip('/')}/file/bot")
         .context_types(ContextTypes(context=Context))
-        .concurrent_updates(PerChatProcessor())
+        .concurrent_updates(PerChatProcessor(done=unconfirmed.done))
         .request(request or _http_client())
-        .get_updates_request(request or TolerantRequest())
+        .get_updates_request(request or TolerantRequest(unconfirmed))
         .job_queue(None)
     )
     application = builder.build()
@@ -145,6 +179,7 @@ async def run(config: Config, stop: asyncio.Event) -> None:
     """
     async with lifespan(config) as application:
         await publish_menus(application)
+        await answer_owed(application)
         async with Nursery() as nursery, taking_updates(application, config) as updater:
             log.info("answering as @%s", application.bot.username)
             async with delivering(application, nursery):

@@ -161,6 +161,6 @@ def reply_object(response: Response) -> dict[str, Any]:
             {"publisher": each.publisher, "url": each.url, "published": each.published}
             for each in sources.values()
         ],
-        "options": [choice.question.en for choice in options],
+        "options": [choice.question.within("en") for choice in options],
         "score": round(outcome.score, 1) if outcome else None,
     }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 import tomli
 from pydantic import (
@@ -49,7 +49,11 @@ class Config:
     """What BotFather gave; needed only to connect."""
     database: Path = Path("talksbot.sqlite3")
     admins: tuple[Annotated[int, BeforeValidator(_no_truth_value), Field(gt=0)], ...] = ()
-    """Telegram user ids."""
+    """Telegram user ids of the first owners."""
+    approval: tuple[Literal["new", "revise", "withdraw", "revert"], ...] = ("withdraw",)
+    """Kinds of change that somebody other than their author must publish."""
+    approval_above_chats: Annotated[int, BeforeValidator(_no_truth_value), Field(ge=0)] = 100
+    """Chats that a change may alert or correct before somebody else must publish it."""
     api_url: _ADDRESS = TELEGRAM_API
     """Base address of the Bot API server; files are read from it likewise."""
     webhook_url: _ADDRESS | None = None
@@ -85,6 +89,8 @@ class Config:
         return self.token.get_secret_value()
 
 
+LISTS: Final = frozenset({"admins", "approval"})
+"""Keys whose variable holds several words."""
 KEYS: Final = tuple(field.name for field in fields(Config))
 
 
@@ -127,7 +133,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         if key not in KEYS:
             raise ConfigError(f"{name} is not a setting: expected one of {_variables()}")
         if value:
-            values[key] = value.replace(",", " ").split() if key == "admins" else value
+            values[key] = value.replace(",", " ").split() if key in LISTS else value
     return values
 
 

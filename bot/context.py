@@ -7,16 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self, TypeAlias
 
+from telegram import Message
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
 from bot.delivery.gate import Gate, Lane
 from bot.delivery.watched import WatchedAlerts
-from bot.languages import ChosenLanguages, language_for
+from bot.languages import OTHERWISE, ChosenLanguages, language_for
 from bot.rendering.locale import Locale, load_locales
 from knowledge import Knowledge, Language, Store
+from knowledge import desk as desks
 
 MOST_REMEMBERED: Final = 10_000
 """Answered questions that are remembered, in memory, for their edits."""
+MOST_ASKED: Final = 2_000
+"""Questions whose words are remembered, in memory, so that a thumb down can be counted."""
+MOST_UNSIGNED: Final = 100
 
 
 class AnsweredQuestions:
@@ -42,6 +47,51 @@ class AnsweredQuestions:
             del self._replies[key]
 
 
+@dataclass(frozen=True, slots=True)
+class RecentQuestion:
+    """What was asked, in the reader's language; not by whom."""
+
+    text: str
+    language: Language
+
+
+class RecentQuestions:
+    """The words behind our latest answers, in memory only: for a thumb down, or none of these."""
+
+    def __init__(self, most: int = MOST_ASKED) -> None:
+        self._questions: OrderedDict[tuple[int, int], RecentQuestion] = OrderedDict()
+        self._most = most
+
+    def remember(self, chat_id: int, reply_id: int, question: RecentQuestion) -> None:
+        """Note which words our message answers."""
+        self._questions[chat_id, reply_id] = question
+        self._questions.move_to_end((chat_id, reply_id))
+        if len(self._questions) > self._most:
+            self._questions.popitem(last=False)
+
+    def behind(self, chat_id: int, reply_id: int) -> RecentQuestion | None:
+        """Return the words that our message answers, if they are remembered."""
+        return self._questions.get((chat_id, reply_id))
+
+
+class UnsignedCommands:
+    """Commands written in the name of a group, until a button says by whom; in memory only."""
+
+    def __init__(self, most: int = MOST_UNSIGNED) -> None:
+        self._messages: OrderedDict[tuple[int, int], Message] = OrderedDict()
+        self._most = most
+
+    def keep(self, button_id: int, message: Message) -> None:
+        """Keep a command with the message whose button will sign it."""
+        self._messages[message.chat_id, button_id] = message
+        if len(self._messages) > self._most:
+            self._messages.popitem(last=False)
+
+    def take(self, chat_id: int, button_id: int) -> Message | None:
+        """Return the command that a button signs, once."""
+        return self._messages.pop((chat_id, button_id), None)
+
+
 @dataclass(slots=True, kw_only=True)
 class Services:
     """What handlers work with; `knowledge` is replaced whole when the record changes."""
@@ -56,6 +106,15 @@ class Services:
     admins: frozenset[int] = frozenset()
     """Telegram's ids of those who may see and steer the delivery of alerts."""
     watched: WatchedAlerts = field(default_factory=WatchedAlerts)
+    asked: RecentQuestions = field(default_factory=RecentQuestions)
+    desk: desks.EditingDesk | None = None
+    """Where the record is changed from chats; None where nobody may."""
+    unsigned: UnsignedCommands = field(default_factory=UnsignedCommands)
+
+    @property
+    def locale(self) -> Locale:
+        """Return how the editing desk speaks, whose messages are about all four languages."""
+        return self.locales[OTHERWISE]
 
 
 Data: TypeAlias = dict[Any, Any]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -20,17 +20,25 @@ MOST_WAITING: Final = 4096
 class PerChatProcessor(BaseUpdateProcessor):
     """Keeps the order of each chat: an edit is never handled before the message it edits."""
 
-    def __init__(self, most_at_once: int = MOST_AT_ONCE) -> None:
+    def __init__(
+        self, most_at_once: int = MOST_AT_ONCE, *, done: Callable[[int], None] | None = None
+    ) -> None:
+        """Take how many at a time, and what is to hear the number of each that is done."""
         # The base class counts those that wait for their chat too; those may be many.
         super().__init__(MOST_WAITING)
+        self._done = done
         self._places = asyncio.Semaphore(most_at_once)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the earlier updates of the same chat, then handle this one."""
         lock = self._locks.setdefault(_queue_of(update), asyncio.Lock())
-        async with lock, self._places:
-            await coroutine
+        try:
+            async with lock, self._places:
+                await coroutine
+        finally:
+            if self._done and isinstance(update, Update):
+                self._done(update.update_id)
 
     async def initialize(self) -> None:
         """Nothing to open."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, Final
 
 from telegram import Update
@@ -12,6 +16,55 @@ log = logging.getLogger(__name__)
 
 CONNECTIONS: Final = 1
 """There is only ever one poll at a time."""
+LONGEST_HOLD_SECONDS: Final = 20.0
+"""How long a poll may be held back; Telegram would deliver again what is not confirmed by then."""
+
+
+class Unconfirmed:
+    """Updates of editors that are not done yet: the next poll, which confirms them, waits.
+
+    The library confirms what it has only queued, and a crash loses it. For readers that is a
+    question to be asked again; a change of the record must not vanish.
+    """
+
+    def __init__(self, editors: Callable[[], frozenset[int]]) -> None:
+        self._editors = editors
+        self._numbers: set[int] = set()
+        self._all_done = asyncio.Event()
+        self._all_done.set()
+
+    def note(self, updates: Iterable[dict[str, Any]]) -> None:
+        """Note the updates of a poll that are an editor's."""
+        editors = self._editors()
+        found = {each["update_id"] for each in updates if _sender_of(each) in editors}
+        if found:
+            self._numbers |= found
+            self._all_done.clear()
+
+    def done(self, update_id: int) -> None:
+        """Note that an update is done."""
+        self._numbers.discard(update_id)
+        if not self._numbers:
+            self._all_done.set()
+
+    async def settled(self) -> None:
+        """Wait until every noted update is done, but not for ever."""
+        try:
+            async with asyncio.timeout(LONGEST_HOLD_SECONDS):
+                await self._all_done.wait()
+        except TimeoutError:
+            log.warning("updates %s take long; they are confirmed", sorted(self._numbers))
+            self._numbers.clear()
+            self._all_done.set()
+
+
+def _sender_of(update: dict[str, Any]) -> int | None:
+    for kind in ("message", "callback_query"):
+        sender = update.get(kind)
+        if isinstance(sender, dict) and isinstance(sender.get("from"), dict):
+            number = sender["from"].get("id")
+            return number if isinstance(number, int) else None
+    return None
 
 
 class TolerantRequest(HTTPXRequest):
@@ -21,8 +74,21 @@ class TolerantRequest(HTTPXRequest):
     bot would never hear anything else.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, unconfirmed: Unconfirmed | None = None) -> None:
         super().__init__(connection_pool_size=CONNECTIONS)
+        self._unconfirmed = unconfirmed
+
+    async def do_request(self, *arguments: Any, **options: Any) -> tuple[int, bytes]:
+        """Poll, once every editor's update of the last poll is done."""
+        if self._unconfirmed is None:
+            return await super().do_request(*arguments, **options)
+        await self._unconfirmed.settled()
+        status, payload = await super().do_request(*arguments, **options)
+        with suppress(ValueError):
+            result = json.loads(payload).get("result")
+            if isinstance(result, list):
+                self._unconfirmed.note(each for each in result if "update_id" in each)
+        return status, payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A sourced record of the talks, and answers from it; knows nothing of Telegram."""
 
+from knowledge import editing
 from knowledge.alerting import (
     CORRECTIONS,
     EVERYTHING,
@@ -62,6 +63,7 @@ from knowledge.types import (
     Round,
     Source,
 )
+from knowledge.use_cases import backup, change, desk, draft, files, inbox, looking, offices, review
 from knowledge.use_cases.ask import Knowledge, Turn, ask, converse, list_changes, show
 from knowledge.use_cases.browse import (
     CitedOccasion,
@@ -188,8 +190,10 @@ __all__ = [
     "Verdict",
     "alert_of",
     "ask",
+    "backup",
     "begin_sending",
     "cancel_pending",
+    "change",
     "chat_is_away",
     "chat_is_back",
     "chats_set_up_by",
@@ -199,13 +203,18 @@ __all__ = [
     "converse",
     "count_records",
     "count_waiting_corrections",
+    "desk",
+    "draft",
     "due_at_place",
+    "editing",
     "end_pauses",
     "end_reviews",
     "export_record",
+    "files",
     "find_person",
     "find_problems",
     "forget_chat",
+    "inbox",
     "interest_words",
     "is_time_zone",
     "is_worth_a_repeat",
@@ -219,12 +228,14 @@ __all__ = [
     "list_timeline",
     "load_corpus",
     "load_knowledge",
+    "looking",
     "move_chat",
     "move_language",
     "note_outcomes",
     "note_sent",
     "note_shown",
     "note_steward",
+    "offices",
     "open_reader",
     "open_store",
     "pause",
@@ -233,6 +244,7 @@ __all__ = [
     "recover",
     "resume",
     "retry_failed",
+    "review",
     "settle_corrections",
     "show",
     "subscribe",

@@ -49,6 +49,12 @@ def body_of(record: Record) -> str:
     )
 
 
+def table_of(record: Record) -> dict[str, Any]:
+    """Return a record as a table such as its file holds, with its id and without defaults."""
+    table: dict[str, Any] = _adapter(kind_of(record)).dump_python(record, exclude_defaults=True)
+    return table
+
+
 def record_of(kind: Kind, body: str) -> Record:
     """Read a record from its body.
 

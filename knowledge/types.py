@@ -138,18 +138,32 @@ STRICT = ConfigDict(extra="forbid")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Localised:
-    """One text in the languages of the record; English is always there."""
+    """One text in at least one language of the record; empty English is not written yet."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
-    en: Line
+    en: Line = ""
     uk: Line | None = None
     ru: Line | None = None
     tr: Line | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a text in no language.
+
+        Raises:
+            ValueError: there is none.
+        """
+        if not any(self.has(language) for language in LANGUAGES):
+            raise ValueError("expected the text in at least one of en, uk, ru, tr")
+
+    def has(self, language: Language) -> bool:
+        """Say whether the text is written in that language."""
+        return bool(getattr(self, language))
+
     def within(self, language: Language) -> str:
-        """Return the text in that language, or in English where it is not translated yet."""
-        found: str | None = getattr(self, language)
-        return found or self.en
+        """Return the text in that language, else in English, else in what there is."""
+        order = (language, *LANGUAGES)
+        found: str = next(filter(None, (getattr(self, each) for each in order)))
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,11 @@ class RecordingRequest(BaseRequest):
     refuse: Callable[[Call], tuple[int, str] | None] = lambda call: None
     owners: set[int] = field(default_factory=set)
     """Who owns every group; all others are members."""
+    results: dict[str, Any] = field(default_factory=dict)
+    """What some methods return, by name."""
+    file: bytes = b""
+    """The bytes behind every file."""
+    last_message_id: int = 0
     _ids: Iterator[int] = field(default_factory=lambda: count(500))
 
     read_timeout = 5.0
@@ -58,6 +63,8 @@ class RecordingRequest(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
     ) -> tuple[int, bytes]:
+        if "/file/" in url:
+            return 200, self.file
         call = Call(url.rsplit("/", 1)[1], request_data.parameters if request_data else {})
         self.calls.append(call)
         if refusal := self.refuse(call):
@@ -67,13 +74,19 @@ class RecordingRequest(BaseRequest):
         return 200, json.dumps({"ok": True, "result": self._result(call)}).encode()
 
     def _result(self, call: Call) -> Any:
+        if call.method in self.results:
+            return self.results[call.method]
         match call.method:
+            case "getFile":
+                return {"file_id": "f", "file_unique_id": "u", "file_path": "documents/f"}
             case "getMe":
                 return BOT
             case "sendMessage" | "editMessageText":
                 parameters = call.parameters
-                chat = PRIVATE if parameters["chat_id"] > 0 else GROUP
+                chat_id = parameters["chat_id"]
+                chat = {**PRIVATE, "id": chat_id} if chat_id > 0 else GROUP
                 message_id = parameters.get("message_id") or next(self._ids)
+                self.last_message_id = message_id
                 return a_message("sent", chat=chat, sender=BOT, message_id=message_id)
             case "getChatMember":
                 user = {"id": call.parameters["user_id"], "is_bot": False, "first_name": "x"}
@@ -131,10 +144,14 @@ def entities_in(text: str) -> list[dict[str, Any]]:
 
 
 def a_press(
-    data: str | None, *, presser: dict[str, Any] = READER, chat: dict[str, Any] = PRIVATE
+    data: str | None,
+    *,
+    presser: dict[str, Any] = READER,
+    chat: dict[str, Any] = PRIVATE,
+    message_id: int = 77,
 ) -> dict[str, Any]:
     """Return a callback query on one of the bot's messages."""
-    message = a_message("sent", chat=chat, sender=BOT, message_id=77)
+    message = a_message("sent", chat=chat, sender=BOT, message_id=message_id)
     query: dict[str, Any] = {"id": "q1", "from": presser, "chat_instance": "c", "message": message}
     return query if data is None else {**query, "data": data}
 

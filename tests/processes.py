@@ -18,7 +18,10 @@ SECONDS_TO_STOP = 5.0
 class BotProcess:
     """`talksbot run` in a process of its own; started and ended as often as a test wants."""
 
-    def __init__(self, sandbox: Sandbox, directory: Path, mode: str) -> None:
+    def __init__(
+        self, sandbox: Sandbox, directory: Path, mode: str = "polling", **variables: str
+    ) -> None:
+        """Take where it runs and how it gets updates; `variables` are further settings."""
         self.database = directory / "bot.sqlite3"
         self.log = directory / "bot.log"
         self.token = sandbox.world.bot.token
@@ -27,6 +30,7 @@ class BotProcess:
             "TALKSBOT_TOKEN": self.token,
             "TALKSBOT_DATABASE": str(self.database),
             "TALKSBOT_API_URL": sandbox.url,
+            **variables,
         }
         if mode == "webhook":
             port = _free_port()

@@ -194,6 +194,8 @@ def test_the_example_names_the_variable_and_the_default_of_a_setting(key: str) -
 
     assert f"# Variable: {PREFIX}{key.upper()}" in paragraph
     written = f'"{default}"' if not isinstance(default, int) else str(default)
+    shown = {tuple: lambda words: f'"{", ".join(words)}"', int: str}.get(type(default))
+    written = shown(default) if shown else f'"{default}"'
     assert (f"Default: {written}." if default else "Default: no") in paragraph
 
 

@@ -36,9 +36,17 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "knowledge.errors",
         "knowledge.text",
     ),
+    "knowledge.editing": ("knowledge.types",),
+    "knowledge.drafting": (
+        "knowledge.drafting",
+        "knowledge.revising",
+        "knowledge.curation",
+        "knowledge.types",
+    ),
     "knowledge.store": (
         "knowledge.store",
         "knowledge.alerting",
+        "knowledge.editing",
         "knowledge.types",
         "knowledge.errors",
     ),
@@ -49,6 +57,8 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "knowledge.use_cases": (
         "knowledge.use_cases",
         "knowledge.alerting",
+        "knowledge.drafting",
+        "knowledge.editing",
         "knowledge.answering",
         "knowledge.notifying",
         "knowledge.timing",

@@ -11,15 +11,18 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    MessageReactionHandler,
     filters,
 )
 
 from bot.context import Context, TalksApplication
+from bot.handlers.admin import register_editors
 from bot.handlers.alerts import ALERTS, answer_alert_button, answer_alerts
 from bot.handlers.ask import answer_ask, answer_text, explain_no_text
 from bot.handlers.browse import COMMANDS, answer_command, point_to_help
 from bot.handlers.buttons import answer_button
 from bot.handlers.errors import report_error
+from bot.handlers.history import tell_history
 from bot.handlers.inline import answer_inline
 from bot.handlers.language import (
     CHOICE,
@@ -29,6 +32,7 @@ from bot.handlers.language import (
     note_who_adds,
 )
 from bot.handlers.membership import note_membership, note_migration, note_topic
+from bot.handlers.reactions import take_reaction
 from bot.handlers.subscribe import (
     PANEL,
     answer_forget,
@@ -57,6 +61,7 @@ def register(application: TalksApplication) -> None:
         *(_of_delivery() if application.services.store else ()),
         CommandHandler("ask", answer_ask, filters=NEW_OR_EDITED),
         CommandHandler(COMMANDS, answer_command, filters=NEW),
+        CommandHandler("history", tell_history, filters=NEW),
         MessageHandler(NEW & PRIVATE & filters.COMMAND, point_to_help),
         MessageHandler(
             NEW_OR_EDITED & (PRIVATE | GROUPS) & WORDS & NOT_WRITTEN_BY_A_BOT, answer_text
@@ -67,7 +72,9 @@ def register(application: TalksApplication) -> None:
         ),
         CallbackQueryHandler(answer_button),
         InlineQueryHandler(answer_inline),
+        MessageReactionHandler(take_reaction),
     ]
+    register_editors(application)
     application.add_handlers(handlers)
     if application.services.store:
         application.add_handlers(_watching_language(), group=BEFORE)

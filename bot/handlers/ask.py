@@ -7,6 +7,7 @@ from telegram.constants import ChatType
 
 from bot import responses
 from bot.context import Context
+from bot.handlers.queueing import queue_no_answer, remember_question
 from bot.handlers.receipts import keep_receipt
 from bot.handlers.sending import put_in_place, reply
 from bot.rendering.messages import render_text
@@ -40,16 +41,16 @@ async def _answer(message: Message, question: str, context: Context) -> None:
     """Reply, or where the question was answered before put the new answer in its place."""
     services = context.services
     response = _response(question, message, context)
+    is_private = message.chat.type == ChatType.PRIVATE
+    rendered = await queue_no_answer(question, response, context, is_private=is_private)
     earlier = services.answered.reply_to(message.chat_id, message.message_id)
     if earlier is not None:
-        is_private = message.chat.type == ChatType.PRIVATE
-        await put_in_place(
-            message.chat_id, earlier, response.message, context, is_private=is_private
-        )
+        await put_in_place(message.chat_id, earlier, rendered, context, is_private=is_private)
         await keep_receipt(message, response, context, message_id=earlier)
         return
     sent = await reply(message, response.message, context)
     services.answered.remember(message.chat_id, message.message_id, sent.message_id)
+    remember_question(question, response, sent, context)
     await keep_receipt(sent, response, context)
 
 

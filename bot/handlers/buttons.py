@@ -10,10 +10,12 @@ from telegram.error import BadRequest
 
 from bot import responses
 from bot.context import Context
+from bot.handlers.queueing import await_answer, note_chosen
 from bot.handlers.receipts import keep_receipt
 from bot.handlers.sending import put_in_place, reply
 from bot.rendering.buttons import (
     Action,
+    AwaitAnswer,
     ChooseFact,
     ChooseNone,
     ShowFact,
@@ -43,7 +45,7 @@ def _is_theirs(action: Action, query: CallbackQuery, message: Message) -> bool:
     match action:
         case ChooseFact(_, asker) | ChooseNone(asker):
             return asker in (0, query.from_user.id)
-        case ShowFact() | ShowSources():
+        case ShowFact() | ShowSources() | AwaitAnswer():
             return message.chat.type == ChatType.PRIVATE
         case _:
             return True
@@ -51,12 +53,16 @@ def _is_theirs(action: Action, query: CallbackQuery, message: Message) -> bool:
 
 async def _do(action: Action, query: CallbackQuery, message: Message, context: Context) -> None:
     services = context.services
+    if isinstance(action, AwaitAnswer):
+        await _acknowledge(query, await await_answer(action, message, context))
+        return
     response = responses.to_action(services.knowledge, action, context.locale)
     if response is None:
         gone = context.locale.say("This is no longer on record. Please ask again.")
         await _acknowledge(query, gone)
         return
     await _acknowledge(query)
+    await note_chosen(action, query, message, context)
     if isinstance(action, ShowFact | ShowSources):
         sent = await reply(message, response.message, context)
         await keep_receipt(sent, response, context)

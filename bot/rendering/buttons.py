@@ -85,6 +85,22 @@ class HandleAlert:
     alert: int
 
 
+@dataclass(frozen=True, slots=True)
+class AwaitAnswer:
+    """Tell this chat when the question of that number in the queue has an answer."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServeDesk:
+    """Do something as an editor; only `bot.rendering.admin` reads it back."""
+
+    verb: str
+    number: int = 0
+    about: int | None = None
+
+
 Action: TypeAlias = (
     ShowFact
     | ChooseFact
@@ -94,6 +110,8 @@ Action: TypeAlias = (
     | ChooseLanguage
     | ChangeSetting
     | HandleAlert
+    | AwaitAnswer
+    | ServeDesk
 )
 
 
@@ -116,6 +134,10 @@ def encode(action: Action) -> str:
             return f"u:{what}:{chat:x}:{thread:x}:{value}"
         case HandleAlert(what, alert):
             return f"l:{what}:{alert}"
+        case AwaitAnswer(question):
+            return f"w:{question:x}"
+        case ServeDesk(verb, number, about):
+            return f"a:{verb}:{number}" + ("" if about is None else f":{about}")
 
 
 def decode(data: str) -> Action | None:
@@ -132,6 +154,8 @@ def decode(data: str) -> Action | None:
                 return ChooseNone(int(rest, 16))
             case "s":
                 return ShowSources(rest)
+            case "w":
+                return AwaitAnswer(int(rest, 16))
             case "p":
                 listing, page, about = rest.split(":", 2)
                 if listing.isdecimal() and page.isdecimal():

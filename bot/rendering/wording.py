@@ -144,12 +144,22 @@ def privacy_sentences(locale: Locale) -> tuple[str, ...]:
     """Say what is kept about people, and what is not."""
     say = locale.say
     return (
-        say("Your questions are not stored and not passed on."),
+        say(
+            "A question that I answer is not stored. One that I cannot answer, or that you mark "
+            "with a thumb down or “None of these”, is kept without your name, your number or "
+            "the chat, so that people can find an answer."
+        ),
+        say(
+            "If you ask to be told when there is an answer, the number of the chat is kept until "
+            "then. When I ask back and you choose, the choice is counted without who you are."
+        ),
         say(
             "While the bot runs it remembers which of its messages answers which of yours "
-            "(numbers only, no text, at most the last {count}), so that editing a question edits "
-            "its answer. A restart forgets them.",
+            "(numbers, at most the last {count}), so that editing a question edits its answer, "
+            "and the words of the last {words} questions, so that a thumb down can be counted. A "
+            "restart forgets both.",
             count=locale.number(10_000),
+            words=locale.number(2_000),
         ),
         say(
             "I keep the number and the language of a chat where somebody has chosen one with "

@@ -19,7 +19,7 @@ from knowledge.matching.judging import objections
 from knowledge.matching.reading import read
 from knowledge.matching.recognise import with_latest_round
 from knowledge.matching.slots import Reading
-from knowledge.types import Corpus, FactId, Language
+from knowledge.types import Corpus, Fact, FactId, Language
 
 MOST_SHOWN = 3
 """Lost phrasings that are listed for a fact; the others mostly are lost for the same reason."""
@@ -109,3 +109,26 @@ def _is_for_another_time(phrased: _Phrased, rival: FactId, corpus: Corpus) -> bo
     slots = phrased.reading.slots
     own, others = corpus.facts[phrased.fact], corpus.facts[rival]
     return not (slots.names_a_time or slots.places) and own.ref != others.ref
+
+
+def lost_phrasings(fact: Fact, corpus: Corpus, index: Index) -> list[tuple[str, str]]:
+    """Return the ways to ask for one fact that lead elsewhere, each with where it leads."""
+    alike: dict[frozenset[str], list[FactId]] = defaultdict(list)
+    for example in index.examples:
+        alike[example.terms].append(example.fact)
+    latest = latest_round_of(corpus)
+    lost: dict[tuple[str, str], None] = {}
+    for language, vocabulary in index.vocabularies.items():
+        for utterance in utterances_of(fact, corpus, language):
+            reading = with_latest_round(read(utterance, vocabulary), latest)
+            phrased = _Phrased(FactId(fact.id), language, utterance, reading)
+            if objections(reading.slots, index.profiles[phrased.fact]):
+                lost[utterance, "nothing: it contradicts its own fact"] = None
+                continue
+            together = in_conflict_with(phrased.fact, corpus) | {phrased.fact}
+            for rival in alike.get(frozenset(reading.terms), ()):
+                apart = rival in together or _is_apart(phrased, rival, index)
+                if not apart and not _is_for_another_time(phrased, rival, corpus):
+                    lost[utterance, rival] = None
+                    break
+    return list(lost)

@@ -35,6 +35,11 @@ class Reader:
         self._queries = queries
         self._path = path
 
+    @property
+    def path(self) -> Path:
+        """The file of the database."""
+        return self._path
+
     async def fetch_all(self, query: str, **values: Parameter) -> list[sqlite3.Row]:
         """Return all rows of a named query.
 

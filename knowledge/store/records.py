@@ -21,19 +21,26 @@ _CITE_NOTHING: frozenset[Kind] = frozenset({"source", "conflict"})
 
 async def current_revisions(reader: Reader) -> list[Revision]:
     """Return every record as it is now."""
-    return [_revision_of(row) for row in await reader.fetch_all("current_revisions")]
+    return [revision_of(row) for row in await reader.fetch_all("current_revisions")]
 
 
 async def history(reader: Reader, kind: Kind, record_id: str) -> list[Revision]:
     """Return the revisions of one record, the oldest first; none when it is not stored."""
     rows = await reader.fetch_all("history", kind=kind, id=record_id)
-    return [_revision_of(row) for row in rows]
+    return [revision_of(row) for row in rows]
 
 
 async def last_bodies_by(reader: Reader, author: str) -> dict[tuple[Kind, str], str]:
-    """Return what the author last said of each record, even if somebody revised it since."""
+    """Return what the author last said of each record, or took over, whoever revised it since."""
     rows = await reader.fetch_all("last_bodies_by_author", author=author)
     return {(row["kind"], row["id"]): row["body"] for row in rows}
+
+
+async def adopt(transaction: Transaction, revisions: Iterable[Revision]) -> None:
+    """Note that the files have taken over these revisions by somebody else."""
+    await transaction.execute_many(
+        "adopt", [{"kind": r.kind, "id": r.id, "number": r.number} for r in revisions]
+    )
 
 
 async def append(transaction: Transaction, revisions: Sequence[Revision]) -> None:
@@ -76,7 +83,8 @@ def _first_uncited(revisions: Iterable[Revision], stored: set[str]) -> Revision 
     )
 
 
-def _revision_of(row: sqlite3.Row) -> Revision:
+def revision_of(row: sqlite3.Row) -> Revision:
+    """Return the revision of a row that has its sources as JSON."""
     return Revision(
         kind=row["kind"],
         id=row["id"],

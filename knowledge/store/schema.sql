@@ -383,4 +383,224 @@ CREATE TABLE live_message (
     -- When it was sent, in milliseconds of Unix time.
     sent_at INTEGER NOT NULL,
     PRIMARY KEY (chat_id, thread_id, round_id)
+-- Who may change the record from a chat. A row stays when the office is taken away, so that the
+-- configuration does not give it back at the next start.
+CREATE TABLE editor (
+    -- Telegram's id of the person; an opaque number to the record.
+    person_id INTEGER PRIMARY KEY NOT NULL CHECK (typeof(person_id) = 'integer'),
+    -- What the person may do; none where the office was taken away.
+    office TEXT CHECK (office IN ('owner', 'admin', 'curator')),
+    -- Who gave or took it; none where the configuration did.
+    changed_by INTEGER,
+    -- When that was, in UTC.
+    changed_at TEXT NOT NULL
+);
+
+-- A change that somebody wants to make to the record; its content is never altered.
+CREATE TABLE draft (
+    -- Its number, counting up; once it is published also the number of the change.
+    number INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    -- Who drafted it.
+    author INTEGER NOT NULL,
+    -- By which command, without the slash.
+    command TEXT NOT NULL CHECK (command <> ''),
+    -- What was typed or sent, as it came.
+    typed TEXT NOT NULL,
+    -- Why, in words for the reader of the history.
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    -- When it was drafted, in UTC.
+    made_at TEXT NOT NULL,
+    -- How it stands: open, waiting for a second person, published or discarded.
+    state TEXT NOT NULL DEFAULT 'open'
+        CHECK (state IN ('open', 'waiting', 'published', 'discarded')),
+    -- Who published or discarded it; none before.
+    ended_by INTEGER,
+    -- When that was, in UTC; none before.
+    ended_at TEXT
+);
+
+-- What a draft makes of each record that it touches.
+CREATE TABLE draft_record (
+    -- Number of the draft.
+    draft INTEGER NOT NULL REFERENCES draft (number),
+    -- 0 for the record to show first.
+    position INTEGER NOT NULL CHECK (position >= 0),
+    -- Kind of the record.
+    kind TEXT NOT NULL,
+    -- Id of the record.
+    id TEXT NOT NULL,
+    -- Number of the revision that it is based on; 0 for a new record.
+    base INTEGER NOT NULL CHECK (base >= 0),
+    -- The record as it is to be, as canonical JSON.
+    body TEXT NOT NULL CHECK (json_valid(body)),
+    PRIMARY KEY (draft, position),
+    UNIQUE (draft, kind, id)
+) WITHOUT ROWID;
+
+CREATE TRIGGER draft_keeps_its_content
+BEFORE UPDATE ON draft
+WHEN NEW.number IS NOT OLD.number OR NEW.author IS NOT OLD.author
+    OR NEW.typed IS NOT OLD.typed OR NEW.command IS NOT OLD.command
+    OR NEW.reason IS NOT OLD.reason OR NEW.made_at IS NOT OLD.made_at
+    OR OLD.state IN ('published', 'discarded')
+BEGIN
+    SELECT RAISE(ABORT, 'a draft keeps its content, and its end is final');
+END;
+
+CREATE TRIGGER draft_is_never_deleted
+BEFORE DELETE ON draft
+BEGIN
+    SELECT RAISE(ABORT, 'a draft is never deleted');
+END;
+
+CREATE TRIGGER draft_record_is_never_updated
+BEFORE UPDATE ON draft_record
+BEGIN
+    SELECT RAISE(ABORT, 'a draft keeps its content');
+END;
+
+CREATE TRIGGER draft_record_is_never_deleted
+BEFORE DELETE ON draft_record
+BEGIN
+    SELECT RAISE(ABORT, 'a draft keeps its content');
+END;
+
+-- What editors did, by the update that asked for it: a redelivered one is answered, not repeated.
+CREATE TABLE act (
+    -- Telegram's number of the update; an opaque number to the record.
+    update_id INTEGER PRIMARY KEY NOT NULL CHECK (typeof(update_id) = 'integer'),
+    -- Who did it.
+    person_id INTEGER NOT NULL,
+    -- Where it is to be answered, as the client wrote it down.
+    place TEXT NOT NULL,
+    -- What came of it, to be told again, as the client wrote it down.
+    result TEXT NOT NULL,
+    -- When it was done, in UTC.
+    done_at TEXT NOT NULL,
+    -- When the answer had been sent, in UTC; none while it is owed.
+    answered_at TEXT
+);
+
+-- Who did what when. Rows are added and never changed.
+CREATE TABLE audit (
+    -- Counting up.
+    number INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    -- When, in UTC.
+    at TEXT NOT NULL,
+    -- Who; none for the program itself.
+    person_id INTEGER,
+    -- What was done.
+    act TEXT NOT NULL CHECK (act <> ''),
+    -- From which draft, if from any.
+    draft INTEGER REFERENCES draft (number),
+    -- What else belongs to it, as JSON.
+    details TEXT NOT NULL CHECK (json_valid(details))
+);
+
+CREATE TRIGGER audit_is_never_updated
+BEFORE UPDATE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'the audit is never changed');
+END;
+
+CREATE TRIGGER audit_is_never_deleted
+BEFORE DELETE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'the audit is never changed');
+END;
+
+-- A command that asks for one thing after the other, while it is not yet complete.
+CREATE TABLE dialogue (
+    -- Whom it asks.
+    person_id INTEGER NOT NULL,
+    -- In which chat.
+    chat_id INTEGER NOT NULL,
+    -- Which command, without the slash.
+    command TEXT NOT NULL,
+    -- What was typed so far, as the one line that would say it.
+    typed TEXT NOT NULL,
+    -- Which key it asks for.
+    asks TEXT NOT NULL,
+    -- The update that was the last step, so that a redelivered one is no second step.
+    update_id INTEGER NOT NULL,
+    PRIMARY KEY (person_id, chat_id)
+) WITHOUT ROWID;
+
+-- Questions that were not answered well, without who asked them.
+CREATE TABLE unanswered (
+    -- Counting up.
+    number INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    -- The first wording that came.
+    question TEXT NOT NULL CHECK (question <> ''),
+    -- Its normal form, by which the same question is known again.
+    normal TEXT NOT NULL,
+    -- The reader's language.
+    language TEXT NOT NULL,
+    -- What it came to: no answer, none of the choices, or a thumb down.
+    trouble TEXT NOT NULL CHECK (trouble IN ('no_answer', 'none_of_these', 'thumbs_down')),
+    -- How often it was asked.
+    times INTEGER NOT NULL DEFAULT 1 CHECK (times >= 1),
+    -- The day of the last time, in UTC.
+    last_on TEXT NOT NULL,
+    -- How it stands.
+    state TEXT NOT NULL DEFAULT 'open'
+        CHECK (state IN ('open', 'attached', 'answered', 'out_of_scope', 'ignored')),
+    -- The fact that answers it now, if one does.
+    fact TEXT,
+    UNIQUE (normal, language, trouble)
+);
+
+-- Which choice different people made when they were asked back, without who they are.
+CREATE TABLE chosen (
+    -- Normal form of the question.
+    normal TEXT NOT NULL,
+    -- The reader's language.
+    language TEXT NOT NULL,
+    -- The question as it was written.
+    question TEXT NOT NULL,
+    -- The fact that was chosen.
+    fact TEXT NOT NULL,
+    -- 16 bits of a keyed digest of the person: enough to tell a few apart, too few to tell who.
+    digest INTEGER NOT NULL CHECK (digest BETWEEN 0 AND 65535),
+    PRIMARY KEY (normal, language, fact, digest)
+) WITHOUT ROWID;
+
+-- Suggestions that somebody turned down.
+CREATE TABLE declined (
+    -- Normal form of the question.
+    normal TEXT NOT NULL,
+    -- The reader's language.
+    language TEXT NOT NULL,
+    -- The fact that was suggested for it.
+    fact TEXT NOT NULL,
+    PRIMARY KEY (normal, language, fact)
+) WITHOUT ROWID;
+
+-- Chats that asked to be told when there is an answer. The row goes when they are told.
+CREATE TABLE waiting (
+    -- Number of the unanswered question.
+    question INTEGER NOT NULL REFERENCES unanswered (number),
+    -- Telegram's id of the chat that agreed to be told.
+    chat_id INTEGER NOT NULL,
+    PRIMARY KEY (question, chat_id)
+) WITHOUT ROWID;
+
+-- The one secret of the digests in `chosen`.
+CREATE TABLE digest_key (
+    -- Always 1.
+    id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+    -- Random bytes in hexadecimal digits.
+    secret TEXT NOT NULL
+);
+
+-- Which revision by somebody else the curated files took over, word for word.
+CREATE TABLE adopted (
+    -- Kind of the record.
+    kind TEXT NOT NULL,
+    -- Id of the record.
+    id TEXT NOT NULL,
+    -- Number of the revision that the file agreed with last.
+    number INTEGER NOT NULL,
+    PRIMARY KEY (kind, id),
+    FOREIGN KEY (kind, id, number) REFERENCES revision (kind, id, number)
 ) WITHOUT ROWID;

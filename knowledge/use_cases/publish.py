@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.errors import StoreError
 from knowledge.revising import body_of, corpus_of, revise
-from knowledge.store.records import append, current_revisions, last_bodies_by
+from knowledge.store.records import adopt, append, current_revisions, last_bodies_by
 from knowledge.types import RECORD_TYPES, Change
 from knowledge.use_cases.announce import announce
 
@@ -34,6 +34,11 @@ class Published:
 
     They stay in the store as they are: a record is withdrawn, not deleted.
     """
+    conflicts: tuple[tuple[Kind, str], ...] = ()
+    """Kind and id of the records whose file changed while somebody else revised them as well.
+
+    They stay in the store as they are: neither version overwrites the other.
+    """
 
 
 async def publish(
@@ -49,7 +54,8 @@ async def publish(
     Changes are announced in the same transaction; those of a database's first publication are not.
 
     A record makes a revision when it differs from what the author last published. What somebody
-    else revised since then stands until the file changes.
+    else revised since then stands; where the file changed too, that is a conflict, which is
+    reported and left to people.
 
     Raises:
         UncitedRecordError: a record cites a source that neither the files nor the store have.
@@ -58,10 +64,17 @@ async def publish(
     async with store.transaction() as transaction:
         stored = {(each.kind, each.id): each for each in await current_revisions(transaction)}
         published = await last_bodies_by(transaction, author)
+        conflicts = [
+            key
+            for key, record in _changed(corpus, published)
+            if _is_in_conflict(stored.get(key), record, published.get(key))
+        ]
+        await adopt(transaction, _taken_over(corpus, stored, published))
         revisions = [
             revision
             for key, record in _changed(corpus, published)
-            if (
+            if key not in conflicts
+            and (
                 revision := revise(
                     stored.get(key), record, author=author, made_at=now, reason=reason
                 )
@@ -71,7 +84,7 @@ async def publish(
         if stored:  # the first publication of a database is no news
             changes = [_change(stored.get((each.kind, each.id)), each) for each in revisions]
             await announce(transaction, changes, now=now)
-    return _published(corpus, published, revisions)
+    return _published(corpus, published, revisions, conflicts)
 
 
 async def load_corpus(reader: Reader) -> Corpus:
@@ -100,8 +113,27 @@ def _change(before: Revision | None, after: Revision) -> Change:
     return Change(kind=after.kind, id=after.id, before=before, after=after)
 
 
+def _is_in_conflict(stored: Revision | None, record: Record, published: str | None) -> bool:
+    """Say whether the file was changed without knowing what is stored now."""
+    return stored is not None and stored.body not in (published, body_of(record))
+
+
+def _taken_over(
+    corpus: Corpus,
+    stored: Mapping[tuple[Kind, str], Revision],
+    published: Mapping[tuple[Kind, str], str],
+) -> Iterator[Revision]:
+    """Yield what somebody else revised and the files now say in the same words."""
+    for key, record in _changed(corpus, published):
+        if key in stored and stored[key].body == body_of(record):
+            yield stored[key]
+
+
 def _published(
-    corpus: Corpus, published: Mapping[tuple[Kind, str], str], revisions: list[Revision]
+    corpus: Corpus,
+    published: Mapping[tuple[Kind, str], str],
+    revisions: list[Revision],
+    conflicts: list[tuple[Kind, str]],
 ) -> Published:
     total = sum(len(corpus.of_kind(kind)) for kind in RECORD_TYPES)
     added = sum(revision.number == 1 for revision in revisions)
@@ -114,4 +146,5 @@ def _published(
             for kind, record_id in published
             if record_id not in corpus.of_kind(kind)
         ),
+        conflicts=tuple(conflicts),
     )

@@ -4,13 +4,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.rendering.admin.desk_buttons import VERBS, decode_desk
 from bot.rendering.buttons import (
     LISTINGS,
     MAX_DATA_BYTES,
     MAX_LABEL,
+    AwaitAnswer,
     ChooseFact,
     ChooseLanguage,
     ChooseNone,
+    ServeDesk,
     ShowFact,
     ShowSources,
     TurnPage,
@@ -31,6 +34,7 @@ ACTIONS = st.one_of(
     st.builds(ChooseNone, ASKERS),
     st.builds(ShowSources, IDS),
     st.builds(ChooseLanguage, st.sampled_from([*LANGUAGES, None])),
+    st.builds(AwaitAnswer, st.integers(0, 2**40)),
     st.builds(TurnPage, st.sampled_from(LISTINGS), st.integers(0, 9999), IDS | st.just("")),
 )
 LONGEST = ChooseFact("x" * MAX_ID_LENGTH, 2**52 - 1)
@@ -103,3 +107,19 @@ def test_every_id_of_the_record_fits_in_every_button(knowledge):
     pages += [encode(TurnPage("sources", 999, fact)) for fact in corpus.facts]
 
     assert all(len(data.encode()) <= MAX_DATA_BYTES for data in (*facts, *pages))
+
+
+@given(
+    st.builds(
+        ServeDesk,
+        st.sampled_from(VERBS),
+        st.integers(0, 10**12 - 1),
+        st.none() | st.integers(0, 10**12 - 1),
+    )
+)
+def test_an_editors_button_survives_and_is_read_back_by_editors_alone(action):
+    data = encode(action)
+
+    assert len(data.encode()) <= MAX_DATA_BYTES
+    assert decode_desk(data) == action
+    assert decode(data) is None

@@ -53,6 +53,8 @@ def test_every_key_can_be_set_by_a_variable():
         "token": TOKEN,
         "database": "a.sqlite3",
         "admins": "1",
+        "approval": "new, revise",
+        "approval_above_chats": "5",
         "api_url": "http://127.0.0.1:8081",
         "webhook_url": "https://bot.example/hook",
         "webhook_listen": "0.0.0.0:80",
@@ -75,6 +77,8 @@ def test_every_key_can_stand_in_the_file(file):
 token = "{TOKEN}"
 database = "a.sqlite3"
 admins = [1, 2]
+approval = []
+approval_above_chats = 0
 api_url = "http://127.0.0.1:8081"
 webhook_url = "https://bot.example/hook"
 webhook_listen = "0.0.0.0:80"

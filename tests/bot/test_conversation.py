@@ -82,7 +82,7 @@ def test_the_buttons_of_an_older_reply_are_gone(conversation):
     [
         ("/start", "I answer questions"),
         ("/help", "I answer questions"),
-        ("/privacy", "Your questions are not stored"),
+        ("/privacy", "A question that I answer is not stored"),
         ("/rounds", "The Istanbul rounds"),
         ("/timeline", "Timeline"),
         ("/quotes", "Quotations on record"),

@@ -32,7 +32,7 @@ async def store(tmp_path):
 
 
 async def revise_by_hand(store, record):
-    (*_, stored) = await history(store, "fact", record.id)
+    (*_, stored) = (None, *await history(store, "fact", record.id))
     revision = revise(stored, record, author="ada", made_at=A_MOMENT, reason="a correction")
     async with store.transaction() as transaction:
         await append(transaction, [revision])
@@ -122,14 +122,49 @@ async def test_an_unchanged_file_does_not_undo_what_somebody_revised(store):
     assert (await load_corpus(store)).facts[FACT].value == 1197
 
 
-async def test_a_changed_file_follows_what_somebody_revised(store):
+async def test_a_file_that_changed_while_somebody_revised_is_a_conflict_not_an_overwrite(store):
     await publish(store, a_corpus(), now=A_MOMENT)
     await revise_by_hand(store, a_fact(value=1197))
 
-    await publish(store, a_corpus(a_fact(value=1200)), now=LATER)
+    published = await publish(store, a_corpus(a_fact(value=1200)), now=LATER)
 
+    assert published.conflicts == (("fact", FACT),)
+    assert await numbers(store) == [1, 2]
+    assert (await load_corpus(store)).facts[FACT].value == 1197
+
+
+async def test_a_file_that_took_the_revision_over_may_go_on_from_there(store):
+    await publish(store, a_corpus(), now=A_MOMENT)
+    await revise_by_hand(store, a_fact(value=1197))
+    await publish(store, a_corpus(a_fact(value=1197)), now=LATER)
+
+    published = await publish(store, a_corpus(a_fact(value=1200)), now=LATER)
+
+    assert published.conflicts == ()
     assert await numbers(store) == [1, 2, 3]
     assert (await load_corpus(store)).facts[FACT].value == 1200
+
+
+async def test_a_file_that_took_a_revision_over_does_not_undo_the_next_one(store):
+    await publish(store, a_corpus(), now=A_MOMENT)
+    await revise_by_hand(store, a_fact(value=1197))
+    await publish(store, a_corpus(a_fact(value=1197)), now=LATER)
+    await revise_by_hand(store, a_fact(value=1198))
+
+    published = await publish(store, a_corpus(a_fact(value=1197)), now=LATER)
+
+    assert published.conflicts == ()
+    assert (await load_corpus(store)).facts[FACT].value == 1198
+
+
+async def test_a_new_file_does_not_overwrite_what_was_pushed_under_its_id(store):
+    await publish(store, a_corpus(), now=A_MOMENT)
+    await revise_by_hand(store, a_fact("pushed", value=1))
+
+    published = await publish(store, a_corpus(a_fact("pushed", value=2)), now=LATER)
+
+    assert published.conflicts == (("fact", "pushed"),)
+    assert (await load_corpus(store)).facts["pushed"].value == 1
 
 
 async def test_a_file_that_takes_over_what_somebody_revised_makes_no_revision(store):

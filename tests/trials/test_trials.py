@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge import Knowledge
+from tests.trials.admin import trial
 from tests.trials.crash import run_trials
 from tests.trials.simulation import simulate
 from tests.trials.storm import weather
@@ -51,3 +52,12 @@ async def test_a_simulated_broadcast_serves_every_chat_at_the_full_rate() -> Non
 
     assert result["sent"] == 2000
     assert 0.97 <= result["rate_share"] <= 1.03
+
+
+async def test_a_bot_killed_while_an_editor_publishes_loses_and_repeats_nothing() -> None:
+    result = await trial(kills=2, seed=3)
+
+    assert result["kills"] == 2
+    assert result["applied_twice"] == 0
+    assert result["acknowledged_unapplied"] == 0
+    assert result["lost"] == 0

@@ -50,20 +50,26 @@ WHERE revision.kind = :kind
 ORDER BY revision.number;
 
 -- last_bodies_by_author --
--- What one author last said of each record, whether or not somebody revised it since.
+-- What one author last said of each record, or took over, whether or not it was revised since.
 SELECT
     revision.kind,
     revision.id,
     revision.body
 FROM revision
-WHERE revision.author = :author
-    AND revision.number = (
-        SELECT max(later.number)
-        FROM revision AS later
-        WHERE later.kind = revision.kind
-            AND later.id = revision.id
-            AND later.author = :author
-    );
+WHERE revision.number = (
+    SELECT max(later.number)
+    FROM revision AS later
+    LEFT JOIN adopted USING (kind, id)
+    WHERE later.kind = revision.kind
+        AND later.id = revision.id
+        AND (later.author = :author OR later.number = adopted.number)
+);
+
+-- adopt --
+-- Note that the files have taken over a revision by somebody else.
+INSERT INTO adopted (kind, id, number)
+VALUES (:kind, :id, :number)
+ON CONFLICT (kind, id) DO UPDATE SET number = excluded.number;
 
 -- stored_sources --
 -- The ids of the sources that may be cited.

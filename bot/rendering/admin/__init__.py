@@ -1,0 +1,1 @@
+"""What editors read: drafts, what came of their acts, lists; pure."""
