@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.commands.copies import add_copy_commands
-from bot.commands.export import add_export
 from bot.commands.record import add_record_commands
 from bot.config import ConfigError, load_config
 from knowledge import CorpusError, KnowledgeError
@@ -94,7 +93,6 @@ def build_parser() -> argparse.ArgumentParser:
     stats = subjects.add_parser("stats", help="count what is on record")
     stats.add_argument("--data", type=Path, help="another directory of curated files")
     stats.set_defaults(command=_stats)
-    add_export(subjects)
     add_record_commands(subjects)
     add_copy_commands(commands)
     return parser

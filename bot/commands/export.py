@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from knowledge import (
     EXPORT_FORMATS,
@@ -27,21 +27,41 @@ class UnwritableFileError(KnowledgeError):
     """The file that was named for the output cannot be written."""
 
 
-def add_export(subjects: _SubParsersAction[Any]) -> None:
-    """Add the sub-command to those of `talksbot knowledge`."""
+Command: TypeAlias = Callable[[argparse.Namespace, Mapping[str, str]], int]
+
+
+def add_export(subjects: _SubParsersAction[Any], write_files: Command) -> None:
+    """Add the sub-command to those of `talksbot knowledge`.
+
+    `write_files` writes the curated files of a bot's database, which is what `--format toml` asks.
+    """
     parser = subjects.add_parser("export", help="write the whole record for other uses")
     parser.add_argument(
         "--format",
-        choices=EXPORT_FORMATS,
-        default="json",
-        help="all records, one row a fact, or schema.org claims (default: %(default)s)",
+        choices=(*EXPORT_FORMATS, "toml"),
+        help="all records, one row a fact, schema.org claims, or the curated files of a bot's "
+        "database (default: json, and toml with --into)",
+    )
+    parser.add_argument(
+        "--into", type=Path, metavar="DIRECTORY", help="where the curated files are written"
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="instead of standard output")
     parser.add_argument("--data", type=Path, help="another directory of curated files")
     parser.add_argument(
         "--database", type=Path, help="the record of a bot's database, which is only read"
     )
-    parser.set_defaults(command=run_export)
+
+    def run(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
+        if options.format == "toml" or (options.format is None and options.into is not None):
+            if options.into is None:
+                parser.error("--format toml needs --into DIRECTORY")
+            return write_files(options, environment)
+        if options.into is not None:
+            parser.error("--into goes with --format toml; --output names a file")
+        options.format = options.format or "json"
+        return run_export(options, environment)
+
+    parser.set_defaults(command=run)
 
 
 def run_export(options: argparse.Namespace, _: Mapping[str, str]) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from bot.commands.export import add_export
 from bot.config import load_config
 from knowledge import files, open_reader, open_store, read_curated
 
@@ -19,13 +20,7 @@ BAR = 30
 
 def add_record_commands(subjects: Any) -> None:
     """Add `export`, `diff` and `import` to the subcommands of `knowledge`."""
-    export = subjects.add_parser(
-        "export", help="write the record of a bot's database as curated files"
-    )
-    export.add_argument("--format", choices=["toml"], default="toml", help="the form of the files")
-    export.add_argument("--into", type=Path, required=True, metavar="DIRECTORY")
-    export.add_argument("--database", type=Path, help="a bot's database, which is only read")
-    export.set_defaults(command=_export)
+    add_export(subjects, _export)
 
     diff = subjects.add_parser("diff", help="show where files and database differ; exit 1 if so")
     diff.add_argument("--data", type=Path, help="another directory of curated files")

@@ -50,7 +50,7 @@ PRIVATE = filters.ChatType.PRIVATE
 GROUPS = filters.ChatType.GROUPS
 WORDS = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
 NOT_WRITTEN_BY_A_BOT = ~filters.VIA_BOT
-BEFORE = -1
+BEFORE = -2
 """The library's number for handlers that see an update first, beside the one that answers it."""
 
 
