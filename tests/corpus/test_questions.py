@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from knowledge import About, Answer, Knowledge, Outcome, ask
+from knowledge import About, Answer, Knowledge, Outcome, Overview, Portrait, Several, ask
 
 HERE = Path(__file__).parent
 
@@ -37,8 +37,8 @@ FLOORS = {
 
 def verdict(question: dict[str, Any], outcome: Outcome) -> str:
     """Return right, wrong (it misleads) or missed."""
-    if isinstance(outcome, Answer):
-        shown = {cited.fact.id for cited in outcome.shown}
+    if isinstance(outcome, Answer | Overview | Portrait | Several):
+        shown = {cited.fact.id for cited in getattr(outcome, "shown", ())}
         fits = not shown.isdisjoint(question["facts_any"])
         return "right" if fits and shown.isdisjoint(question["facts_none"]) else "wrong"
     if isinstance(outcome, About):

@@ -13,7 +13,8 @@ from knowledge import (
     ask,
     show,
 )
-from knowledge.answering import MOST_NEIGHBOURS, MOST_QUOTES, is_known, may_be_shown
+from knowledge.answering import MOST_NEIGHBOURS
+from knowledge.citing import MOST_QUOTES, is_known, may_be_shown
 from knowledge.matching.recognise import recognise
 from knowledge.matching.thresholds import MARGIN, MOST_CHOICES
 from tests.builders import (
@@ -158,7 +159,7 @@ def test_a_lead_below_the_margin_is_no_answer(know):
     nearer = a_fact("nearer", question="How many?", phrasings={"en": ("how many prisoners now",)})
     small = know(*THE_BASICS, near, nearer)
 
-    ranked = recognise("how many prisoners", small.indexes["en"]).candidates
+    ranked = recognise("how many prisoners", small.index).candidates
     outcome = ask(small, "how many prisoners")
 
     assert ranked[0].score - ranked[1].score < MARGIN
