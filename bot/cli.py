@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
 
+from bot.commands.export import add_export
 from bot.config import ConfigError, load_config
 from knowledge import CorpusError, KnowledgeError
 
@@ -91,6 +92,7 @@ def build_parser() -> argparse.ArgumentParser:
     stats = subjects.add_parser("stats", help="count what is on record")
     stats.add_argument("--data", type=Path, help="another directory of curated files")
     stats.set_defaults(command=_stats)
+    add_export(subjects)
     return parser
 
 

@@ -12,6 +12,7 @@ from knowledge.errors import (
     UnknownFactError,
     UnknownPersonError,
 )
+from knowledge.exporting import EXPORT_FORMATS
 from knowledge.matching.lexicon import MetaTopic
 from knowledge.outcomes import (
     About,
@@ -60,14 +61,17 @@ from knowledge.use_cases.choose_language import (
     move_language,
 )
 from knowledge.use_cases.count import count_records
+from knowledge.use_cases.export import export_record
 from knowledge.use_cases.open import (
     find_problems,
     load_knowledge,
     publish_curated,
     read_curated,
 )
+from knowledge.use_cases.publish import load_corpus
 
 __all__ = [
+    "EXPORT_FORMATS",
     "LANGUAGES",
     "MAX_ID_LENGTH",
     "About",
@@ -115,6 +119,7 @@ __all__ = [
     "chosen_languages",
     "converse",
     "count_records",
+    "export_record",
     "find_person",
     "find_problems",
     "list_changes",
@@ -123,6 +128,7 @@ __all__ = [
     "list_sources",
     "list_speakers",
     "list_timeline",
+    "load_corpus",
     "load_knowledge",
     "move_language",
     "open_reader",

@@ -152,3 +152,29 @@ def test_health_says_that_no_bot_runs(talksbot: Talksbot) -> None:
 def _break(file: Path) -> None:
     with file.open("a", encoding="utf-8") as opened:
         opened.write("broken\n")
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "claimreview"])
+def test_the_record_is_exported_to_a_file_or_to_standard_output(
+    form: str, talksbot: Talksbot, tmp_path: Path
+) -> None:
+    file = tmp_path / f"record.{form}"
+
+    printed = talksbot("knowledge", "export", "--format", form)
+    written = talksbot("knowledge", "export", "--format", form, "--output", str(file))
+
+    assert (printed.returncode, written.returncode) == (0, 0)
+    assert printed.stdout == file.read_text(encoding="utf-8")
+    assert "Çırağan" in printed.stdout
+    assert [each.name for each in tmp_path.iterdir()] == [file.name]
+
+
+def test_an_export_that_cannot_be_written_says_so_in_one_line(
+    talksbot: Talksbot, tmp_path: Path
+) -> None:
+    reply = talksbot("knowledge", "export", "--output", str(tmp_path / "nowhere" / "record.json"))
+
+    assert reply.returncode == 1
+    assert reply.stderr.count("\n") == 1
+    assert "cannot be written" in reply.stderr
+    assert "Traceback" not in reply.stderr

@@ -1,7 +1,7 @@
 from knowledge import count_records
 from knowledge.curation.load import Curated
 from knowledge.types import RECORD_TYPES, Corpus
-from tests.builders import a_corpus_of, a_fact, a_round, a_source, a_text
+from tests.builders import a_corpus_of, a_fact, a_quote, a_round, a_source, a_text
 
 
 def lines_of(corpus):
@@ -28,6 +28,23 @@ def test_each_language_has_its_share_of_statements_and_of_phrasings():
     assert " ".join(lines["en"]) == "100% of facts with a statement, 100% with phrasings"
     assert " ".join(lines["uk"]) == "25% of facts with a statement, 0% with phrasings"
     assert " ".join(lines["tr"]) == "0% of facts with a statement, 25% with phrasings"
+
+
+def test_what_was_seen_again_has_its_share():
+    facts = [a_fact("one", verified=True), a_fact("two", verified=False), a_fact("three")]
+    quotes = [a_quote("seen"), a_quote("unseen", verified=False)]
+
+    lines = lines_of(a_corpus_of(a_source(), a_round(), *facts, *quotes))
+
+    assert " ".join(lines["verified"]) == "33% of facts, 50% of quotes"
+
+
+def test_what_lacks_a_language_is_counted():
+    held = a_round(title=a_text("Round", uk="Раунд", ru="Раунд", tr="Tur"), venue="Palace")
+
+    lines = lines_of(a_corpus_of(held))
+
+    assert lines["untranslated"] == ["3", "texts"]
 
 
 def test_an_empty_record_has_no_shares():

@@ -1,0 +1,1 @@
+"""Commands of `talksbot` that have a module of their own; `bot.cli` puts them together."""
