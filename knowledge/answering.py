@@ -298,8 +298,11 @@ def _leader(fitting: Sequence[Candidate], reading: Reading, desk: Desk) -> Candi
     if fitting[0].score >= AS_PHRASED and names_its_time(reading):
         margin = MARGIN_OF_A_PHRASING
     close = [c for c in fitting if fitting[0].score - c.score < margin]
+    if reading.slots.rounds:
+        # What merely followed a round may be asked for in the same words as the round itself.
+        close = [c for c in close if desk.index.profiles[c.fact].is_of_a_round] or close
     if _are_shown_together(close, desk.corpus):
-        return fitting[0]
+        return close[0]
     if names_its_time(reading) and (learnt := _by_evidence(close, desk.corpus)):
         return learnt
     rounds = rounds_until(desk.corpus, desk.as_of)
