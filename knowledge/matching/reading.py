@@ -32,7 +32,7 @@ MAX_TOKENS = 120
 
 def read(text: str, vocabulary: Vocabulary) -> Reading:
     """Read an utterance with the words that the vocabulary knows; misspelt ones are put right."""
-    reader = _Reader(vocabulary.words_of(text)[:MAX_TOKENS], names_in(text), vocabulary)
+    reader = _Reader(vocabulary.words_of(text, MAX_TOKENS), names_in(text), vocabulary)
     position = 0
     while position < len(reader.words):
         position += (

@@ -99,9 +99,9 @@ class Vocabulary:
         names = {word for each in people for name in names_of(each) for word in tokens(name)}
         return self if words | names <= self._raw else Vocabulary(self._lexicon, people, phrasings)
 
-    def words_of(self, text: str) -> list[Word]:
-        """Return the words of a text, misspelt ones put right."""
-        return [self._word(raw) for raw in tokens(text)]
+    def words_of(self, text: str, most: int) -> list[Word]:
+        """Return the first words of a text, misspelt ones put right."""
+        return [self._word(raw) for raw in tokens(text)[:most]]
 
     def _as_word(self, raw: str) -> Word:
         right = self._without_endings(raw) if self.language == "tr" else raw
