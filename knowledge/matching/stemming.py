@@ -17,6 +17,8 @@ from knowledge.types import Language
 
 # The future, but not the participle that a noun follows ("yapılacak tur").
 _TURKISH_FUTURE = re.compile(r"\w{2,}[ae]c[ae](?:k|kti|g[iu]|klar|klarin?)(?:m[iu])?")
+# What the dictionaries have; of rarer letters they ask Unicode for a name that some have not.
+_IN_DICTIONARY = re.compile(r"[0-9а-яіїєґё'-]+")
 _PLAIN = str.maketrans({"ё": "е", "ґ": "г", "’": None, "'": None})
 SHORTEST_STEM = 4
 MOST_REMEMBERED = 20_000
@@ -67,7 +69,7 @@ def _analysis_of(language: Language) -> Callable[[str], tuple[str, bool]]:
     analyser = pymorphy3.MorphAnalyzer(lang=language)
 
     def analysed(word: str) -> tuple[str, bool]:
-        if word.isascii():
+        if word.isascii() or not _IN_DICTIONARY.fullmatch(word):
             return word, False
         parsed = analyser.parse(word)
         if not parsed:

@@ -631,6 +631,7 @@ def test_any_text_has_a_calm_outcome(text, knowledge):
     st.none() | st.dates(dt.date(2025, 1, 1), dt.date(2026, 12, 31)),
 )
 @example("\ud800", None)
+@example("𗀀", None)  # a letter whose name Python's Unicode does not know
 @settings(deadline=None, max_examples=80)
 def test_whatever_is_written_no_exception_and_nothing_later_comes_out(knowledge, text, as_of):
     outcome = ask(knowledge, text, as_of=as_of)
