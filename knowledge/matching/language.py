@@ -64,7 +64,8 @@ def _best_reading(
 ) -> Reading:
     allowed = [each for each in languages_of(text, expected) if each in vocabularies]
     readings = [read(text, vocabularies[each]) for each in allowed or [next(iter(vocabularies))]]
-    return min(readings, key=_unknown_share)
+    # Lexicons know words of the neighbour too, for people mix them; a dictionary does not.
+    return min(readings, key=lambda reading: (_unknown_share(reading), reading.foreign))
 
 
 def _unknown_share(reading: Reading) -> float:

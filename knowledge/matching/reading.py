@@ -56,6 +56,7 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
         generic=vocabulary.generic,
         as_of=reader.as_of,
         corrected=sum(word.is_corrected for word in reader.words),
+        foreign=sum(not word.is_native for word in reader.words),
         speaks_of_rounds=any(map(vocabulary.is_round_noun, reader.words)),
     )
 

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.matching.lexicon import Lexicon, Want
 from knowledge.matching.phrases import Phrases
-from knowledge.matching.stemming import future_of, stemmer_of
+from knowledge.matching.stemming import future_of, native_to, stemmer_of
 from knowledge.matching.words import Meaning, MeaningKind, Word
 from knowledge.text import in_cyrillic, tokens
 from knowledge.types import Person, PersonId, Side
@@ -53,6 +53,7 @@ class Vocabulary:
         # Stemming in Python costs more than all else in a reading; questions repeat words.
         self._stem = stemmer_of(lexicon.language)
         self._is_future = future_of(lexicon.language)
+        self._is_native = native_to(lexicon.language)
         self._word = lru_cache(maxsize=MOST_CACHED)(self._as_word)
         self._lexicon = lexicon
         self.language = lexicon.language
@@ -125,6 +126,7 @@ class Vocabulary:
             is_negated=negated,
             is_corrected=is_corrected,
             is_future=self._is_future(right),
+            is_native=self._is_native(right),
             begins=self._as_written.begins(right) or self._by_stem.begins(stem),
             asks_for=self._wants.get(right),
             begins_wish=self._wants.begins(right),
