@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo test lint types tests catalogues bench-sandbox trial-updates lock clean
+.PHONY: help demo test lint types tests tests-long catalogues bench-sandbox trial-updates lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -31,6 +31,9 @@ types: $(INSTALLED)
 tests: $(INSTALLED)
 	$(BIN)/talksbot knowledge check
 	$(BIN)/pytest
+
+tests-long: $(INSTALLED)  ## The sibling matrix with every phrasing of the record, some minutes
+	$(BIN)/pytest --long --timeout=1200 tests/corpus/test_siblings.py tests/knowledge/test_check.py
 
 catalogues: $(INSTALLED)  ## Bring the catalogues up to the sentences of the code
 	@mkdir -p build

@@ -28,11 +28,12 @@ class Floor:
 
 
 FLOORS = {
-    "questions.jsonl": Floor(answered=0.89, refused=1.0, wrong=2),
-    "questions_more.jsonl": Floor(answered=0.76, refused=0.97, wrong=5),
+    "questions.jsonl": Floor(answered=0.92, refused=0.91, wrong=9),
+    "questions_more.jsonl": Floor(answered=0.75, refused=0.9, wrong=13),
     # Written when the matcher was done, and never looked at line by line.
-    "questions_held_out.jsonl": Floor(answered=0.91, refused=0.96, wrong=2),
+    "questions_held_out.jsonl": Floor(answered=0.96, refused=0.96, wrong=3),
 }
+"""An overview counts as an answer: where nothing was to be answered it is wrong, be it true."""
 
 
 def verdict(question: dict[str, Any], outcome: Outcome) -> str:
