@@ -20,7 +20,7 @@ from knowledge.matching.index import utterances_of
 EACH = 15
 """One phrasing of so many is asked without `--long`."""
 KNOWN: dict[tuple[str, str], str] = {
-    ("r2-all-for-all", "r3-1200-as-proposal"): "uk: \"all for all\" is outweighed by \"agreed\"",
+    ("r2-all-for-all", "r3-1200-as-proposal"): 'uk: "all for all" is outweighed by "agreed"',
     ("r2-children-339", "r3-children-checked"): "the third round took up the list of the second",
     ("r2-children-public-remark", "r3-children-checked"): "ru: no round is named",
     ("r2-children-remark", "r3-children-checked"): "ru: no round is named",
@@ -66,9 +66,7 @@ def difference(one: Fact, other: Fact, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(name for name, value in mine.items() if value != theirs[name])
 
 
-def asked_for(
-    fact: Fact, knowledge: Knowledge, language: Language, *, every: int
-) -> Iterator[str]:
+def asked_for(fact: Fact, knowledge: Knowledge, language: Language, *, every: int) -> Iterator[str]:
     """Yield the question of a fact, and one of `every` utterances of its phrasings."""
     question: str | None = getattr(fact.question, language)
     if question:

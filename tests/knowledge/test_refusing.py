@@ -171,10 +171,17 @@ def test_somebody_or_something_not_on_record_is_not_replaced_by_the_nearest(ques
     assert isinstance(ask(knowledge, question), Clarification | NoAnswer)
 
 
-@pytest.mark.parametrize("language_of", ["Who led round 4?", "хто очолював четвертий раунд",
-                                         "кто возглавлял четвёртый раунд", "dördüncü turda heyet"])  # fmt: skip
-def test_a_round_that_there_was_not_is_said_so_in_every_language(language_of, knowledge):
-    outcome = ask(knowledge, language_of)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who led round 4?",
+        "хто очолював четвертий раунд",
+        "кто возглавлял четвёртый раунд",
+        "dördüncü turda heyet",
+    ],
+)
+def test_a_round_that_there_was_not_is_said_so_in_every_language(question, knowledge):
+    outcome = ask(knowledge, question)
 
     assert isinstance(outcome, NoAnswer)
     assert (outcome.reason, outcome.asked_rounds) == ("no_such_round", (4,))
