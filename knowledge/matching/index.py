@@ -279,7 +279,8 @@ class Index:
         unlike = (
             np.where(acts_otherwise, another_claimant, another_actor) if acts else another_actor
         )
-        return np.logical_or(opposite, unlike)
+        either: NDArray[np.bool_] = np.logical_or(opposite, unlike)
+        return either
 
     def _acts_of(self, acts: Iterable[str]) -> int:
         """Return acts as the bits of a number."""

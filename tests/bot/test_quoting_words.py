@@ -44,7 +44,7 @@ def test_words_that_were_not_seen_again_are_told_in_ours_and_never_quoted(langua
 
     assert getattr(GIST, language) in text
     assert WORDS not in text
-    assert not set("“”«»„\"") & set(text)
+    assert not set('“”«»„"') & set(text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
