@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo test lint types tests catalogues bench-sandbox bench-matching bench-delivery \
+.PHONY: help demo test lint types tests tests-long catalogues bench-sandbox bench-matching bench-delivery \
 	trial-updates trial-admin trial-crash trial-storm simulate-broadcast lock clean
 
 help:  ## List the commands
@@ -32,6 +32,9 @@ types: $(INSTALLED)
 tests: $(INSTALLED)
 	$(BIN)/talksbot knowledge check
 	$(BIN)/pytest
+
+tests-long: $(INSTALLED)  ## The sibling matrix with every phrasing of the record, some minutes
+	$(BIN)/pytest --long --timeout=1200 tests/corpus/test_siblings.py tests/knowledge/test_check.py
 
 catalogues: $(INSTALLED)  ## Bring the catalogues up to the sentences of the code
 	@mkdir -p build

@@ -24,7 +24,7 @@ from knowledge.composing.choosing import (
     names_its_time,
     with_words,
 )
-from knowledge.composing.desk import Desk, subject_terms
+from knowledge.composing.desk import Desk, subject_terms, with_rivals
 from knowledge.matching.about import MetaMatch
 from knowledge.matching.recognise import Candidate, Recognition
 from knowledge.matching.slots import DATE, LATEST, Reading
@@ -222,12 +222,14 @@ def _close_facts(recognition: Recognition, desk: Desk) -> Overview | None:
     fitting = [c for c in recognition.candidates if not c.objections and c.score >= least]
     if len(fitting) < 2 or not _is_enough(recognition, fitting[0]):
         return None
-    close = [c for c in fitting if fitting[0].score - c.score < MARGIN][:MOST_CHOICES]
+    close = [c for c in fitting if fitting[0].score - c.score < MARGIN]
+    close = _of_the_round(close, reading, desk)[:MOST_CHOICES]
     facts = [desk.corpus.facts[c.fact] for c in close]
     if len({fact.ref for fact in facts}) > MOST_OCCASIONS and not names_its_time(reading):
         return None
     if len({fact.ref for fact in facts}) > 1 and len({fact.topic for fact in facts}) > 1:
         return None
+    facts = with_rivals(facts, desk)
     facts.sort(key=lambda fact: (fact.as_of, fact.id))
     return Overview(
         kind="facts",
@@ -309,8 +311,9 @@ def _leader(fitting: Sequence[Candidate], reading: Reading, desk: Desk) -> Candi
     if fitting[0].score >= AS_PHRASED and names_its_time(reading) and is_likely:
         margin = MARGIN_OF_A_PHRASING
     close = [c for c in fitting if fitting[0].score - c.score < margin]
+    close = _of_the_round(close, reading, desk)
     if _are_shown_together(close, desk.corpus):
-        return fitting[0]
+        return close[0]
     if names_its_time(reading) and (learnt := _by_evidence(close, desk.corpus)):
         return learnt
     rounds = rounds_until(desk.corpus, desk.as_of)
@@ -321,6 +324,13 @@ def _leader(fitting: Sequence[Candidate], reading: Reading, desk: Desk) -> Candi
         return None
     latest = [c for c in close if desk.corpus.facts[c.fact].ref == rounds[-1].id]
     return latest[0] if latest and _are_shown_together(latest, desk.corpus) else None
+
+
+def _of_the_round(close: list[Candidate], reading: Reading, desk: Desk) -> list[Candidate]:
+    """Leave out what merely followed the round that is named: it may share the round's words."""
+    if not reading.slots.rounds:
+        return close
+    return [c for c in close if desk.index.profiles[c.fact].is_of_a_round] or close
 
 
 def _by_evidence(close: Sequence[Candidate], corpus: Corpus) -> Candidate | None:

@@ -28,7 +28,8 @@ _IS_NORMAL = re.compile(r"[a-z ]+|[а-яіїє ]+")
 _GAPS = re.compile(r"[^0-9]")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[а-яіїєґ]")
-_MIXED_WORD = re.compile(r"\w*(?:[a-z][а-яіїє]|[а-яіїє][a-z])\w*")
+_WORD = re.compile(r"\w+")
+_CHANGE_OF_ALPHABET = re.compile(r"[a-z][а-яіїє]|[а-яіїє][a-z]")
 # Letters that look the same in two alphabets, typed or pasted in the wrong one.
 _TO_CYRILLIC = str.maketrans("aceiopxykhtbm", "асеіорхукнтвм")
 _TO_LATIN = str.maketrans("асеіорхукнтвм", "aceiopxykhtbm")
@@ -55,12 +56,14 @@ def normalise(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN_LETTERS)
     plain = _MARKED_LATIN.sub(r"\1", unicodedata.normalize("NFD", folded))
     grouped = unicodedata.normalize("NFC", plain)
-    return _plain_text(_MIXED_WORD.sub(_in_one_alphabet, grouped))
+    return _plain_text(_WORD.sub(_in_one_alphabet, grouped))
 
 
 def _in_one_alphabet(match: re.Match[str]) -> str:
     """Write a word in the alphabet that most of its letters are of."""
     word = match[0]
+    if not _CHANGE_OF_ALPHABET.search(word):
+        return word
     is_latin = len(_LATIN.findall(word)) > len(_CYRILLIC.findall(word))
     return word.translate(_TO_LATIN if is_latin else _TO_CYRILLIC)
 

@@ -19,3 +19,4 @@ def knowledge() -> Knowledge:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what a person may ask of the tests."""
     parser.addoption("--pictures", action="store_true", help="take the pictures of the README anew")
+    parser.addoption("--long", action="store_true", help="ask every phrasing of the record, too")

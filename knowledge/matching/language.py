@@ -72,7 +72,8 @@ def _best_reading(
         readings.append(read(text, vocabularies[language]))
         if len(readings) >= LIKELIEST and min(map(_unknown_share, readings)) <= WELL_READ:
             break
-    return min(readings, key=_unknown_share)
+    # Lexicons know words of the neighbour too, for people mix them; a dictionary does not.
+    return min(readings, key=lambda reading: (_unknown_share(reading), reading.foreign))
 
 
 def _unknown_share(reading: Reading) -> float:

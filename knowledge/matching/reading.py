@@ -34,7 +34,7 @@ MAX_TOKENS = 120
 
 def read(text: str, vocabulary: Vocabulary) -> Reading:
     """Read an utterance with the words that the vocabulary knows; misspelt ones are put right."""
-    reader = _Reader(vocabulary.words_of(text)[:MAX_TOKENS], names_in(text), vocabulary)
+    reader = _Reader(vocabulary.words_of(text, MAX_TOKENS), names_in(text), vocabulary)
     position = 0
     while position < len(reader.words):
         position += (
@@ -59,6 +59,7 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
         generic=vocabulary.generic,
         as_of=reader.as_of,
         corrected=sum(word.is_corrected for word in reader.words),
+        foreign=sum(not word.is_native for word in reader.words),
         speaks_of_rounds=any(map(vocabulary.is_round_noun, reader.words)),
     )
 

@@ -97,6 +97,8 @@ class Reading:
     """(year, month, day) of the day whose knowledge it asks for."""
     corrected: int = 0
     """How many words were put right."""
+    foreign: int = 0
+    """How many words no dictionary of its language has, be they known from a lexicon or not."""
     speaks_of_rounds: bool = False
     """Whether a word of it is what a round is called."""
 

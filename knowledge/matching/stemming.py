@@ -17,6 +17,8 @@ from knowledge.types import Language
 
 # The future, but not the participle that a noun follows ("yapılacak tur").
 _TURKISH_FUTURE = re.compile(r"\w{2,}[ae]c[ae](?:k|kti|g[iu]|klar|klarin?)(?:m[iu])?")
+# What the dictionaries have; of rarer letters they ask Unicode for a name that some have not.
+_IN_DICTIONARY = re.compile(r"[0-9а-яіїєґё'-]+")
 _PLAIN = str.maketrans({"ё": "е", "ґ": "г", "’": None, "'": None})
 SHORTEST_STEM = 4
 MOST_REMEMBERED = 20_000
@@ -48,6 +50,17 @@ def future_of(language: Language) -> Callable[[str], bool]:
             return lambda word: analyse(word)[1]
 
 
+def native_to(language: Language) -> Callable[[str], bool]:
+    """Return the function that says whether a dictionary of the language has a word.
+
+    English and Turkish have no dictionary here: every word may be theirs.
+    """
+    if language not in ("uk", "ru"):
+        return lambda _: True
+    is_listed = _analyser_of(language).word_is_known
+    return lambda word: word.isascii() or bool(is_listed(word))
+
+
 def _careful(stem: Callable[[str], str]) -> Callable[[str], str]:
     """Keep a word whole where hardly anything of it would be left (ekim, October, is no ek)."""
 
@@ -59,21 +72,28 @@ def _careful(stem: Callable[[str], str]) -> Callable[[str], str]:
 
 
 @cache
+def _analyser_of(language: Language) -> pymorphy3.MorphAnalyzer:
+    """Return the dictionary of a language; it takes 20 to 30 MB."""
+    return pymorphy3.MorphAnalyzer(lang=language)
+
+
+@cache
 def _analysis_of(language: Language) -> Callable[[str], tuple[str, bool]]:
     """Return the function that gives a word's lemma, and whether it is a verb of the future.
 
-    Both come from one look-up, which takes some 50 microseconds; a dictionary takes 20 to 30 MB.
+    Both come from one look-up, which takes some 50 microseconds.
     """
-    analyser = pymorphy3.MorphAnalyzer(lang=language)
+    analyser = _analyser_of(language)
 
     def analysed(word: str) -> tuple[str, bool]:
-        if word.isascii():
+        if word.isascii() or not _IN_DICTIONARY.fullmatch(word):
             return word, False
         parsed = analyser.parse(word)
         if not parsed:
             return word, False
         best = parsed[0]
-        is_future = "futr" in best.tag and "VERB" in best.tag
+        # What is only guessed from a word's ending is no sign of a forecast.
+        is_future = best.is_known and "futr" in best.tag and "VERB" in best.tag
         # The dictionary writes ё and ґ where the normal form has е and г.
         form = best.normal_form.translate(_PLAIN)
         return form, is_future

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from knowledge.matching.lexicon import Lexicon, Want
 from knowledge.matching.names import names_of
 from knowledge.matching.phrases import Phrases
-from knowledge.matching.stemming import future_of, stemmer_of
+from knowledge.matching.stemming import future_of, native_to, stemmer_of
 from knowledge.matching.words import Meaning, MeaningKind, Word
 from knowledge.text import in_cyrillic, tokens
 from knowledge.types import Person, PersonId, Side
@@ -59,6 +59,7 @@ class Vocabulary:
         # Stemming in Python costs more than all else in a reading; questions repeat words.
         self._stem = stemmer_of(lexicon.language)
         self._is_future = future_of(lexicon.language)
+        self._is_native = native_to(lexicon.language)
         self._lexicon = lexicon
         self.language = lexicon.language
         self.receivers = frozenset(_normal(lexicon.receivers))
@@ -124,9 +125,9 @@ class Vocabulary:
         }
         self._beginnings = sorted(self._begins_like)
 
-    def words_of(self, text: str) -> list[Word]:
-        """Return the words of a text, misspelt ones put right."""
-        return [self._word(raw) for raw in tokens(text)]
+    def words_of(self, text: str, most: int) -> list[Word]:
+        """Return the first words of a text, misspelt ones put right."""
+        return [self._word(raw) for raw in tokens(text)[:most]]
 
     def _as_word(self, raw: str) -> Word:
         right = self._without_endings(raw) if self.language == "tr" else raw
@@ -150,6 +151,7 @@ class Vocabulary:
             is_negated=negated,
             is_corrected=is_corrected,
             is_future=self._is_future(right),
+            is_native=self._is_native(right),
             begins=self._as_written.begins(right) or self._by_stem.begins(stem),
             asks_for=self._wants.get(right),
             begins_wish=self._wants.begins(right),

@@ -57,6 +57,8 @@ class Word:
     """Whether its ending says "not", as a Turkish verb's does."""
     is_future: bool = False
     """Whether it is a verb of the future."""
+    is_native: bool = True
+    """Whether a dictionary of the language has it."""
     is_corrected: bool = False
     """Whether it was put right."""
     begins: bool = True

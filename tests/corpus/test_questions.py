@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from knowledge import About, Answer, Knowledge, Outcome, ask
+from knowledge import About, Answer, Knowledge, Outcome, Overview, Portrait, Several, ask
 
 HERE = Path(__file__).parent
 
@@ -28,17 +28,18 @@ class Floor:
 
 
 FLOORS = {
-    "questions.jsonl": Floor(answered=0.89, refused=1.0, wrong=2),
-    "questions_more.jsonl": Floor(answered=0.76, refused=0.97, wrong=5),
+    "questions.jsonl": Floor(answered=0.92, refused=0.91, wrong=9),
+    "questions_more.jsonl": Floor(answered=0.75, refused=0.9, wrong=13),
     # Written when the matcher was done, and never looked at line by line.
-    "questions_held_out.jsonl": Floor(answered=0.91, refused=0.96, wrong=2),
+    "questions_held_out.jsonl": Floor(answered=0.96, refused=0.96, wrong=3),
 }
+"""An overview counts as an answer: where nothing was to be answered it is wrong, be it true."""
 
 
 def verdict(question: dict[str, Any], outcome: Outcome) -> str:
     """Return right, wrong (it misleads) or missed."""
-    if isinstance(outcome, Answer):
-        shown = {cited.fact.id for cited in outcome.shown}
+    if isinstance(outcome, Answer | Overview | Portrait | Several):
+        shown = {cited.fact.id for cited in getattr(outcome, "shown", ())}
         fits = not shown.isdisjoint(question["facts_any"])
         return "right" if fits and shown.isdisjoint(question["facts_none"]) else "wrong"
     if isinstance(outcome, About):

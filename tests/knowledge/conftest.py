@@ -32,7 +32,7 @@ def lexicon(curated: Curated) -> Lexicon:
 @pytest.fixture(scope="session")
 def vocabulary(knowledge: Knowledge) -> Vocabulary:
     """Every English word that the shipped record knows."""
-    return knowledge.indexes["en"].vocabulary
+    return knowledge.index.vocabularies["en"]
 
 
 @pytest.fixture(scope="session")

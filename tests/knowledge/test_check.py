@@ -25,6 +25,7 @@ from tests.builders import (
     a_fact,
     a_round,
     a_source,
+    an_event,
 )
 
 
@@ -48,7 +49,10 @@ def test_a_rule_finds_nothing_on_the_shipped_record(rule, curated):
     assert list(rule(curated.corpus)) == []
 
 
-def test_no_fact_of_the_shipped_record_wins_another_ones_phrasing(curated):
+def test_no_fact_of_the_shipped_record_wins_another_ones_phrasing(curated, request):
+    if not request.config.getoption("--long"):
+        pytest.skip("`talksbot knowledge check` asks them all, and --long does so here")
+
     assert check_phrasings(curated) == []
 
 
@@ -134,10 +138,13 @@ def test_the_english_words_must_be_there():
     assert ("language/en.toml", "") in {(each.path, each.key) for each in problems}
 
 
-def test_a_phrasing_that_two_facts_share_is_found_at_both(lexicon):
-    one = a_fact("one", question="How many groups?", phrasings={"en": ("bodies returned",)})
-    other = a_fact("other", question="How many bodies?", phrasings={"en": ("bodies returned",)})
-    corpus = a_corpus_of(a_source(), a_round(), one, other)
+def test_a_phrasing_that_facts_of_different_matters_share_is_found_at_both(lexicon):
+    asked = {"phrasings": {"en": ("bodies returned",)}}
+    one = a_fact("one", ref="meeting", topic="format", question="How many groups?", **asked)
+    other = a_fact("other", ref="exchange", question="How many bodies?", **asked)
+    corpus = a_corpus_of(
+        a_source(), a_round(), an_event("meeting"), an_event("exchange"), one, other
+    )
 
     problems = check_phrasings(curated_of(corpus, dataclasses.replace(lexicon, meta={})))
 
@@ -145,6 +152,14 @@ def test_a_phrasing_that_two_facts_share_is_found_at_both(lexicon):
         Problem("fact/one.toml", "phrasings.en", "'bodies returned' is won by other"),
         Problem("fact/other.toml", "phrasings.en", "'bodies returned' is won by one"),
     ]
+
+
+def test_facts_of_one_round_that_are_shown_together_may_share_a_phrasing(lexicon):
+    one = a_fact("one", question="How many groups?", phrasings={"en": ("bodies returned",)})
+    other = a_fact("other", question="How many bodies?", phrasings={"en": ("bodies returned",)})
+    corpus = a_corpus_of(a_source(), a_round(), one, other)
+
+    assert check_phrasings(curated_of(corpus, dataclasses.replace(lexicon, meta={}))) == []
 
 
 def test_a_phrasing_that_its_own_fact_cannot_answer_is_found(lexicon):

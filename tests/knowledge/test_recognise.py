@@ -27,7 +27,7 @@ PRISONERS = a_fact(
 
 @pytest.fixture(scope="module")
 def index(know):
-    return know(a_source(), a_round(), BODIES, PRISONERS).indexes["en"]
+    return know(a_source(), a_round(), BODIES, PRISONERS).index
 
 
 def candidate(utterance, index, fact=BODIES):
@@ -107,7 +107,7 @@ def test_the_receiver_is_no_actor(know):
         statement="Russia offered Ukraine short truces.",
         phrasings={"en": ("did russia offer ukraine short truces",)},
     )
-    index = know(a_source(), a_round(), fact).indexes["en"]
+    index = know(a_source(), a_round(), fact).index
 
     asked = candidate("were short truces offered to ukraine by russia", index, fact)
 
@@ -140,7 +140,7 @@ def test_a_fact_that_is_not_known_is_no_candidate(index):
     ],
 )
 def test_a_question_about_the_bot_is_recognised(utterance, topic, knowledge):
-    meta = recognise(utterance, knowledge.indexes["en"]).meta
+    meta = recognise(utterance, knowledge.index).meta
 
     assert meta.topic == topic
     assert meta.score >= META
@@ -151,7 +151,7 @@ def test_a_question_about_the_bot_is_recognised(utterance, topic, knowledge):
     [("hello", True), ("Hello!", True), ("Hello, how long did round 3 last?", False)],
 )
 def test_a_greeting_on_the_way_is_not_the_whole_question(utterance, is_whole, knowledge):
-    assert recognise(utterance, knowledge.indexes["en"]).meta.is_whole is is_whole
+    assert recognise(utterance, knowledge.index).meta.is_whole is is_whole
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_greeting_on_the_way_is_not_the_whole_question(utterance, is_whole, kn
     ["How long did round 3 last?", "What did Medinsky say?", "privacy of the delegations", ""],
 )
 def test_a_question_about_the_talks_is_not_about_the_bot(utterance, knowledge):
-    assert recognise(utterance, knowledge.indexes["en"]).meta is None
+    assert recognise(utterance, knowledge.index).meta is None
 
 
 def test_phrasings_that_read_alike_are_one_example(know):
@@ -168,7 +168,7 @@ def test_phrasings_that_read_alike_are_one_example(know):
         phrasings={"en": ("how many bodies", "how many corpses", "the number of dead bodies")},
     )
 
-    examples = know(a_source(), a_round(), fact).indexes["en"].examples
+    examples = know(a_source(), a_round(), fact).index.examples
 
     assert len(examples) == 1
 
@@ -176,11 +176,11 @@ def test_phrasings_that_read_alike_are_one_example(know):
 @given(st.text(max_size=300))
 @settings(deadline=None, max_examples=40)
 def test_every_score_is_between_nought_and_a_hundred(knowledge, text):
-    candidates = recognise(text, knowledge.indexes["en"]).candidates
+    candidates = recognise(text, knowledge.index).candidates
 
     assert all(0 <= each.score <= 100 + 1e-9 for each in candidates)
 
 
 @pytest.mark.parametrize("utterance", ["tanks", "tanks?"])
 def test_a_word_of_its_own_is_no_greeting(utterance, knowledge):
-    assert recognise(utterance, knowledge.indexes["en"]).meta is None
+    assert recognise(utterance, knowledge.index).meta is None

@@ -1,8 +1,10 @@
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from knowledge.text import normalise, tokens
+from knowledge.text import in_cyrillic, normalise, on_another_keyboard, tokens
 
 WRITTEN = st.text(
     'abcxyzABCXYZ éşğüöçıİÂñ абвйїґёЄ 0123456789 ,.:;!?-–—"“”()/\n',
@@ -75,9 +77,85 @@ def test_latin_letters_lose_their_marks(written, read):
     assert tokens(written) == (read,)
 
 
-@pytest.mark.parametrize("word", ["мединський", "україна", "ґанок", "ёлка", "київ", "єрмак"])
+@pytest.mark.parametrize("word", ["мединський", "україна", "йод", "объезд", "київ", "єрмак"])
 def test_cyrillic_letters_keep_theirs(word):
     assert tokens(word.upper()) == (word,)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("ёлка", "елка"), ("ПЁТР", "петр"), ("ґанок", "ганок"), ("Ґ", "г")]
+)
+def test_letters_that_people_leave_out_are_read_as_what_they_write_instead(written, read):
+    assert tokens(written) == (read,)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        pytest.param("Cтамбул", "стамбул", id="a_latin_letter_in_a_cyrillic_word"),
+        pytest.param("Мединcкий", "мединский", id="in_the_middle"),
+        pytest.param("Istаnbul", "istanbul", id="a_cyrillic_letter_in_a_latin_word"),
+        pytest.param("Kиїв", "київ", id="in_ukrainian"),
+    ],
+)
+def test_a_letter_of_the_other_alphabet_is_read_as_its_twin(written, read):
+    assert tokens(written) == (read,)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        pytest.param("23 Temmuz'da", ("23", "temmuzda"), id="where_stays_with_a_name"),
+        pytest.param("3'üncü tur", ("3", "tur"), id="ordinal"),
+        pytest.param("23'te", ("23",), id="day"),
+        pytest.param("Fidan'ın", ("fidan",), id="genitive"),
+        pytest.param("Medinski’yle", ("medinski",), id="with"),
+    ],
+)
+def test_turkish_endings_behind_an_apostrophe_go(written, read):
+    assert tokens(written) == read
+
+
+@pytest.mark.parametrize("written", ["500x500", "500х500", "500 × 500"])
+def test_a_number_for_a_number_is_two_numbers(written):
+    assert tokens(written) == ("500", "500")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["é" * 4000, "щ" * 4000, "aщ" * 2000, "㉑" * 2200, "ё'" * 2000],
+    ids=["latin", "cyrillic", "mixed", "circled_numbers", "apostrophes"],
+)
+def test_a_word_without_end_is_read_in_no_time(text):
+    begun = time.process_time()
+
+    tokens(text)
+
+    assert time.process_time() - begun < 0.1
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("rjkb ,eltn xtndthnsq hfeyl", "коли будет четвертый раунд"),
+        ("ищвшуы", "bodies"),
+    ],
+)
+def test_what_was_typed_on_the_other_keyboard_is_found(typed, meant):
+    assert any(set(meant.split()) & set(found.split()) for found in on_another_keyboard(typed))
+
+
+@pytest.mark.parametrize(
+    ("spelt", "is_ukrainian", "word"),
+    [
+        ("obmen", False, "обмен"),
+        ("plennyh", False, "пленных"),
+        ("peregovory", False, "переговоры"),
+        ("peremovyny", True, "перемовини"),
+    ],
+)
+def test_a_word_in_latin_letters_is_read_as_it_sounds(spelt, is_ukrainian, word):
+    assert in_cyrillic(spelt, is_ukrainian=is_ukrainian) == word
 
 
 @pytest.mark.parametrize(
