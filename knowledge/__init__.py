@@ -1,6 +1,9 @@
 """A sourced record of the talks, and answers from it; knows nothing of Telegram."""
 
-from knowledge import editing
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
 from knowledge.answering import (
     About,
     Answer,
@@ -38,7 +41,6 @@ from knowledge.types import (
     Round,
     Source,
 )
-from knowledge.use_cases import backup, change, desk, draft, files, inbox, looking, offices, review
 from knowledge.use_cases.ask import Knowledge, ask, show
 from knowledge.use_cases.browse import (
     CitedOccasion,
@@ -56,6 +58,38 @@ from knowledge.use_cases.open import (
     publish_curated,
     read_curated,
 )
+
+if TYPE_CHECKING:
+    from knowledge import editing
+    from knowledge.use_cases import (
+        backup,
+        change,
+        desk,
+        draft,
+        files,
+        inbox,
+        looking,
+        offices,
+        review,
+    )
+
+_OF_EDITORS = frozenset(
+    {"backup", "change", "desk", "draft", "files", "inbox", "looking", "offices", "review"}
+)
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Import what editors need when it is first asked for: a question asked from the shell is not.
+
+    Raises:
+        AttributeError: there is no such name.
+    """
+    if name in _OF_EDITORS:
+        return import_module(f"knowledge.use_cases.{name}")
+    if name == "editing":
+        return import_module("knowledge.editing")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = [
     "LANGUAGES",
