@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from bot.commands.record import database_of
-from knowledge import backup
 
 
 def add_copy_commands(commands: Any) -> None:
@@ -31,6 +30,8 @@ def add_copy_commands(commands: Any) -> None:
 
 
 def _backup(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    from knowledge import backup
+
     size = asyncio.run(backup.back_up(database_of(options, environment), options.file))
     print(f"{options.file}: {size:,} bytes, checked")
     return 0
@@ -38,6 +39,7 @@ def _backup(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 def _restore(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from bot.app import STALE_SECONDS, heartbeat_of
+    from knowledge import backup
 
     database = database_of(options, environment)
     heartbeat = heartbeat_of(database)

@@ -8,11 +8,14 @@ import datetime as dt
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from bot.commands.export import add_export
 from bot.config import load_config
-from knowledge import files, open_reader, open_store, read_curated
+from knowledge import open_reader, open_store, read_curated
+
+if TYPE_CHECKING:
+    from knowledge import files
 
 BAR = 30
 """Characters of the progress bar."""
@@ -42,6 +45,8 @@ def database_of(options: argparse.Namespace, environment: Mapping[str, str]) -> 
 
 
 def _export(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    from knowledge import files
+
     async def export() -> tuple[int, int]:
         async with open_reader(database_of(options, environment)) as reader:
             texts = await files.export_files(reader)
@@ -65,6 +70,8 @@ def _write(directory: Path, texts: Sequence[tuple[str, str]]) -> tuple[int, int]
 
 
 def _diff(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    from knowledge import files
+
     curated = read_curated(options.data)
 
     async def compare() -> list[files.Drift]:
@@ -88,6 +95,8 @@ def _marked(how: str, text: str) -> str:
 
 
 def _import(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    from knowledge import files
+
     curated = read_curated(options.data)
     records = files.read_files(options.files)
 

@@ -112,7 +112,8 @@ def _push(sheet: Sheet, typed: Typed) -> None:
     if record_id in sheet.corpus.facts:
         sheet.wrong("id", f"the id {record_id} is taken: change that fact with /revise {record_id}")
         return
-    usual = {"claimant": "reported", "as_of": sheet.today, "status": "current", "phrasings": {}}
+    day = sheet.usual_day(ref)
+    usual = {"claimant": "reported", "as_of": day, "status": "current", "phrasings": {}}
     sheet.fill("fact", record_id, usual, own)
     _quotes_of_push(sheet, record_id, typed)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from knowledge.drafting.sheet import Sheet
+from knowledge.drafting.sheet import LONG_AFTER, Sheet
 from knowledge.drafting.typed import Field, Typed
 from knowledge.drafting.values import day_of
 from knowledge.revising import table_of
@@ -168,7 +168,8 @@ def _fact_of_step(
 
 def _as_of(step: str, day: dt.date, today: dt.date) -> dt.date:
     """The step is known from the day it is taken; a past round that is entered late, from then."""
-    return min(day, today) if step in ("start", "end") else today
+    is_late = today - day > LONG_AFTER
+    return min(day, today) if is_late or step in ("start", "end") else today
 
 
 def _fact_of_outcome(

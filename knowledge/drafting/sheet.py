@@ -174,6 +174,7 @@ OF_A_NEW_SOURCE: Final = frozenset(
 )
 """Keys that describe the page, where the record cites an address that is not on record."""
 FOR_THE_DRAFT: Final = frozenset({"id", "because", "lang"})
+LONG_AFTER: Final = dt.timedelta(days=90)
 NOTHING: Final = frozenset({"", "-", "none"})
 
 
@@ -189,6 +190,17 @@ class Sheet:
     def wrong(self, key: str, message: str) -> None:
         """Note what is wrong, at which key, and how to write it right."""
         self.problems.append(Problem("", key, message))
+
+    def usual_day(self, ref: str) -> dt.date:
+        """Return the day that is meant where none is typed: today, or long after it the event's.
+
+        A fact on a round of last year was hardly true only since today.
+        """
+        held = self.corpus.rounds.get(ref) or self.corpus.events.get(ref)  # type: ignore[call-overload]
+        if held is None:
+            return self.today
+        last: dt.date = getattr(held, "end_date", None) or held.date
+        return last if self.today - last > LONG_AFTER else self.today
 
     def ids(self, kind: Kind) -> set[str]:
         """Return the ids of that kind that are taken."""
