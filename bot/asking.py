@@ -145,7 +145,7 @@ def parse_line(line: str) -> AskedLine:
 def reply_object(response: Response) -> dict[str, Any]:
     """Return a reply as plain values: what a reader sees, and what it shows."""
     outcome = response.outcome
-    shown = outcome.shown if isinstance(outcome, Answer | Overview | Several) else ()
+    shown = outcome.shown if isinstance(outcome, Answer | Overview | Portrait | Several) else ()
     spoken = outcome.spoken if isinstance(outcome, Answer | Overview | Portrait | Several) else ()
     roles = outcome.roles if isinstance(outcome, Portrait) else ()
     cited = [*(each.sources for each in shown), *(each.sources for each in roles)]

@@ -42,6 +42,7 @@ from knowledge.matching.thresholds import (
     META,
     MOST_CHOICES,
     OTHER_TIME,
+    PLAUSIBLE,
     PREMISE,
     SURE,
     SURE_OF_META,
@@ -223,6 +224,8 @@ def _close_facts(recognition: Recognition, desk: Desk) -> Overview | None:
     if len(fitting) < 2 or not _is_enough(recognition, fitting[0]):
         return None
     close = [c for c in fitting if fitting[0].score - c.score < MARGIN]
+    most = max(c.evidence for c in close)
+    close = [c for c in close if c.evidence >= PLAUSIBLE * most]
     close = _of_the_round(close, reading, desk)[:MOST_CHOICES]
     facts = [desk.corpus.facts[c.fact] for c in close]
     if len({fact.ref for fact in facts}) > MOST_OCCASIONS and not names_its_time(reading):
@@ -246,6 +249,9 @@ def _otherwise(recognition: Recognition, desk: Desk) -> One:
     choices = [candidate for candidate in recognition.candidates if candidate.score >= least]
     # What nothing contradicts comes first.
     choices.sort(key=lambda candidate: bool(candidate.objections))
+    fits = any(not choice.objections for choice in choices)
+    if not fits and (reason := _why_nothing_fits(choices, reading)):
+        return no_answer(reason, desk.corpus, desk.as_of)
     if choices and not _is_mostly_unknown(reading):
         facts = tuple(desk.corpus.facts[choice.fact] for choice in choices[:MOST_CHOICES])
         return Clarification(choices=facts, score=choices[0].score)
@@ -256,6 +262,18 @@ def _otherwise(recognition: Recognition, desk: Desk) -> One:
             return Clarification(choices=facts[-MOST_CHOICES:])
     score = recognition.candidates[0].score if recognition.candidates else 0.0
     return no_answer("not_on_record", desk.corpus, desk.as_of, score=score)
+
+
+def _why_nothing_fits(choices: Sequence[Candidate], reading: Reading) -> NoAnswerReason | None:
+    """Say what all that comes near is contradicted by: then it is no choice to offer."""
+    if not choices:
+        return None
+    common = frozenset.intersection(*(frozenset(choice.objections) for choice in choices))
+    if "date" in common and reading.slots.days:
+        return "nothing_that_day"
+    if "person" in common and reading.slots.people and names_its_time(reading):
+        return "not_there"
+    return "not_on_record" if common & {"stranger", "thing", "place", "number"} else None
 
 
 def _is_about_the_bot(meta: MetaMatch, best_score: float, reading: Reading) -> bool:

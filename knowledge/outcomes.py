@@ -162,9 +162,16 @@ class Portrait:
 
     person: Person
     roles: tuple[CitedRole, ...]
+    facts: tuple[CitedFact, ...] = ()
+    """The appointments and departures on record."""
     quotes: tuple[SpokenQuote, ...] = ()
     score: float = 100.0
     as_of: dt.date | None = None
+
+    @property
+    def shown(self) -> tuple[CitedFact, ...]:
+        """Every fact that it shows."""
+        return self.facts
 
     @property
     def spoken(self) -> tuple[SpokenQuote, ...]:

@@ -62,6 +62,7 @@ def render_portrait(portrait: Portrait, locale: Locale) -> Message:
         lines = [f"• {escape(title)}" + (f" {italic(time)}" if time else "")]
         lines.append(sources_line(cited.sources, MOST_SOURCES_OF_AN_ENTRY, locale))
         blocks.append("\n".join(lines))
+    blocks += [_entry(cited, Section(), locale) for cited in portrait.facts]
     blocks += [quotation(spoken, locale) for spoken in portrait.quotes]
     heading = bold(portrait.person.name.within(locale.language))
     return Message(pages(blocks, heading=heading)[0])

@@ -52,6 +52,8 @@ def composed(reading: Reading, desk: Desk) -> Found | None:
     compares = "comparison" in wants or len(slots.rounds) > 1
     if compares and (found := subjects.on_a_comparison(reading, desk)):
         return found
+    if reading.asks_for_latest and (found := occasions.on_the_latest(reading, desk)):
+        return found
     lists = "timeline" in wants or "list" in wants
     if lists and (found := occasions.on_a_timeline(reading, desk)):
         return found
@@ -105,6 +107,8 @@ def is_on_all_rounds(reading: Reading, named: Sequence[str], rounds: int) -> boo
     slots = reading.slots
     if "list" in slots.wants and slots.rounds == {rounds}:
         return not named  # "all three rounds" names none of them
+    if slots.years - {2025} or slots.months or slots.span:
+        return False
     if slots.rounds or slots.places or slots.people or slots.things or named:
         return False
     return "list" in slots.wants or ("how_many" in slots.asks and reading.speaks_of_rounds)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
 from knowledge.citing import rounds_until
-from knowledge.composing.desk import Desk, up_to, with_rivals, words_of
+from knowledge.composing.desk import Desk, subject_terms, up_to, with_rivals, words_of
 from knowledge.matching.judging import is_within, objections
 from knowledge.matching.profile import Profile
-from knowledge.matching.slots import Reading, Slots
+from knowledge.matching.slots import TRILATERAL, Reading, Slots
 from knowledge.outcomes import Overview, OverviewKind
 from knowledge.types import (
     Event,
@@ -96,6 +97,10 @@ def on_a_timeline(reading: Reading, desk: Desk) -> Overview | None:
     """List what happened, by day: of one kind, between two days, at one place."""
     slots = reading.slots
     kinds = _kinds_meant(reading)
+    is_bounded = slots.names_a_time or slots.places or TRILATERAL in reading.terms
+    content = [t for t in subject_terms(reading) if not t.startswith(("side:", "place:"))]
+    if content and not kinds and not is_bounded:
+        return None
     occasions = [
         occasion for occasion in _occasions(desk) if _is_on(occasion, slots, kinds, reading, desk)
     ]
@@ -114,6 +119,19 @@ def on_a_timeline(reading: Reading, desk: Desk) -> Overview | None:
     elif kinds == {"bodies-repatriation"}:
         kind = "bodies"
     return Overview(kind=kind, sections=shown, left_out=left_out, as_of=desk.as_of)
+
+
+def on_the_latest(reading: Reading, desk: Desk) -> Overview | None:
+    """Tell of the last event of the kind that a question speaks of."""
+    if not _kinds_meant(reading) or reading.slots.names_a_time:
+        return None
+    every = on_a_timeline(reading, desk)
+    if every is None:
+        return None
+    latest = max(fact.as_of for fact in desk.facts())
+    return replace(
+        every, kind="facts", sections=every.sections[-1:], left_out=0, latest_on_record=latest
+    )
 
 
 def on_changes(since: dt.date, desk: Desk) -> Overview:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from knowledge.citing import may_be_shown, may_be_told, speak
+from knowledge.citing import cite, may_be_shown, may_be_told, speak
 from knowledge.composing.desk import Desk, subject_terms
 from knowledge.matching.judging import objections
 from knowledge.matching.slots import Reading, Slots
 from knowledge.matching.thresholds import GATHERED, RELEVANT
 from knowledge.outcomes import CitedRole, Overview, Portrait, Section
-from knowledge.types import (
-    PersonId,
-    Quote,
-)
+from knowledge.types import Event, Fact, FactId, OccasionId, PersonId, Quote
 
+MOST_APPOINTMENTS: Final = 2
+"""Appointments that a portrait shows, the last ones."""
 MOST_QUOTATIONS: Final = 6
 MOST_QUOTATIONS_OF_A_PERSON: Final = 3
 
@@ -41,12 +40,23 @@ def on_a_person(reading: Reading, desk: Desk) -> Portrait | None:
             CitedRole(role, tuple(desk.corpus.sources[s] for s in role.sources), role in current)
             for role in roles
         ),
+        facts=tuple(
+            cite(fact, desk.corpus, most_quotes=0)
+            for fact in desk.facts()
+            if _is_an_appointment(fact, desk)
+            and person_id in desk.index.profiles[FactId(fact.id)].people
+        )[-MOST_APPOINTMENTS:],
         quotes=tuple(
             speak(quote, desk.corpus)
             for quote in _quotes_of({person_id}, desk)[:MOST_QUOTATIONS_OF_A_PERSON]
         ),
         as_of=desk.as_of,
     )
+
+
+def _is_an_appointment(fact: Fact, desk: Desk) -> bool:
+    occasion = desk.corpus.occasion(OccasionId(fact.ref))
+    return isinstance(occasion, Event) and occasion.kind == "appointment"
 
 
 def on_words(reading: Reading, desk: Desk) -> Overview | None:

@@ -160,7 +160,8 @@ def _without_comparing(reading: Reading) -> Reading:
     terms = [term for term in reading.terms if term not in _COMPARING]
     asks = set(reading.slots.asks)
     if not asks and not _MEASURING.isdisjoint(reading.terms):
-        asks = {"how_long"} if "synonym:last" in reading.terms else {"how_many"}
+        lasts = "synonym:last" in reading.terms or not terms
+        asks = {"how_long"} if lasts else {"how_many"}
         terms += [f"ask:{ask}" for ask in asks]
     return replace(reading, terms=tuple(terms), slots=replace(reading.slots, asks=frozenset(asks)))
 

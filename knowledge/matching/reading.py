@@ -60,6 +60,7 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
         as_of=reader.as_of,
         corrected=sum(word.is_corrected for word in reader.words),
         foreign=sum(not word.is_native for word in reader.words),
+        asks_for_latest=any(map(vocabulary.is_latest, reader.words)),
         speaks_of_rounds=any(map(vocabulary.is_round_noun, reader.words)),
     )
 

@@ -99,6 +99,8 @@ class Reading:
     """How many words were put right."""
     foreign: int = 0
     """How many words no dictionary of its language has, be they known from a lexicon or not."""
+    asks_for_latest: bool = False
+    """Whether a word of it asks for the last of something."""
     speaks_of_rounds: bool = False
     """Whether a word of it is what a round is called."""
 

@@ -113,3 +113,6 @@ CROWDED: Final = 4
 
 LIKELY: Final = 0.8
 """Share of the best evidence that a phrasing's fact needs to win by its wording alone."""
+
+PLAUSIBLE: Final = 0.6
+"""Share of the best evidence that a fact needs to be shown beside others that score alike."""

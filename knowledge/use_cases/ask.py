@@ -117,6 +117,7 @@ def _turn(
     before: Turn | None,
 ) -> Turn:
     reading = read_in_any(utterance, knowledge.index.vocabularies, language)
+    reading = _with_its_round(reading, knowledge.corpus)
     if reading.as_of is not None:
         as_of = _day_asked_for(reading.as_of, knowledge)
     if before is not None:
@@ -137,6 +138,25 @@ def _turn(
     )
     outcome: One = answer(recognition, Desk(corpus, knowledge.index, as_of))
     return Turn(recognition.reading, outcome, as_of)
+
+
+def _with_its_round(reading: Reading, corpus: Corpus) -> Reading:
+    """Return what "the July talks" means: a round, where that is the only one of its time."""
+    slots = reading.slots
+    years = {held.date.year for held in corpus.rounds.values()}
+    is_of_a_time = len(slots.months) + len(slots.days) == 1 and slots.years <= years
+    if not (is_of_a_time and reading.speaks_of_rounds) or slots.rounds or slots.places:
+        return reading
+    if slots.names_another_kind_of_round or slots.span:
+        return reading
+    found = {
+        held.number
+        for held in corpus.rounds.values()
+        if held.date.month in slots.months or (held.date.month, held.date.day) in slots.days
+    }
+    if len(found) != 1:
+        return reading
+    return replace(reading, slots=replace(slots, rounds=frozenset(found)))
 
 
 def _with_its_occasion(turn: Turn) -> Turn:
