@@ -13,7 +13,7 @@ from typing import Final
 SECOND: Final = 1.0
 MINUTE: Final = 60.0
 MOST_REMEMBERED: Final = 4096
-"""Chats whose windows are kept before those that are empty are dropped."""
+"""Chats whose windows are kept before those that are empty are dropped, at the least."""
 DURATIONS_KEPT: Final = 100
 FEWEST_DURATIONS: Final = 30
 """Calls before the quickest of them says anything."""
@@ -77,6 +77,7 @@ class Windows:
         self.limits = limits
         self.overall = Window(limits.overall_per_second, SECOND)
         self._chats: dict[int, tuple[Window, ...]] = {}
+        self._most_remembered = MOST_REMEMBERED
         self._begun: dict[int, deque[float]] = {}
         self._durations: deque[float] = deque(maxlen=DURATIONS_KEPT)
         self._deadlines: dict[int, float] = {}
@@ -137,7 +138,7 @@ class Windows:
         return window, Window(self.limits.group_per_minute, MINUTE)
 
     def _make_room(self, now: float) -> None:
-        if len(self._chats) < MOST_REMEMBERED:
+        if len(self._chats) < self._most_remembered:
             return
         self._chats = {
             chat_id: windows
@@ -145,3 +146,6 @@ class Windows:
             if not all(window.is_empty(now) for window in windows)
         }
         self._deadlines = {chat: until for chat, until in self._deadlines.items() if until > now}
+        # Where many are in use at once, looking through them at every call would cost more than
+        # they do.
+        self._most_remembered = max(MOST_REMEMBERED, 2 * len(self._chats))

@@ -86,6 +86,24 @@ def test_windows_of_chats_long_served_are_forgotten() -> None:
     assert len(windows._chats) <= 4097
 
 
+def test_many_groups_that_are_in_use_at_once_cost_no_more_each() -> None:
+    """A thousand calls a second to groups keep 60,000 windows; each is looked through twice."""
+    windows, looked = Windows(Limits(10**6, 1, 20)), 0
+    make_room = windows._make_room
+
+    def counting(now: float) -> None:
+        nonlocal looked
+        looked += len(windows._chats) if len(windows._chats) >= windows._most_remembered else 0
+        make_room(now)
+
+    windows._make_room = counting  # type: ignore[method-assign]
+    for number in range(50_000):
+        windows.begin(-1 - number, number / 1000)
+        windows.end(-1 - number, number / 1000)
+
+    assert looked < 2 * 50_000
+
+
 async def test_calls_of_all_kinds_stay_within_every_window() -> None:
     """Real time, several seconds, calls of random length to random chats."""
     gate, chance = Gate(Limits(30, 1, 20)), random.Random(7)
