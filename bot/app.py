@@ -30,6 +30,7 @@ from bot.processing import MOST_AT_ONCE, PerChatProcessor
 from bot.receiving import TolerantRequest
 from bot.rendering.locale import Locale
 from bot.rendering.wording import command_descriptions
+from bot.turns import RecentTurns
 from knowledge import chosen_languages, load_knowledge, open_store, publish_curated, read_curated
 
 log = logging.getLogger(__name__)
@@ -128,18 +129,21 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         await publish_menus(application)
         async with taking_updates(application, config) as updater:
             log.info("answering as @%s", application.bot.username)
-            await _serve(updater, heartbeat_of(config.database), stop)
+            turns = application.services.turns
+            await _serve(updater, heartbeat_of(config.database), turns, stop)
         log.info("stopped")
 
 
-async def _serve(updater: Updater, heartbeat: Path, stop: asyncio.Event) -> None:
+async def _serve(
+    updater: Updater, heartbeat: Path, turns: RecentTurns, stop: asyncio.Event
+) -> None:
     """Wait for the end; a heart that stops by itself is an error, so that a supervisor restarts.
 
     Raises:
         BotStoppedError: updates no longer arrive.
         OSError: the heartbeat cannot be written.
     """
-    heart = asyncio.create_task(_beat(updater, heartbeat), name="heartbeat")
+    heart = asyncio.create_task(_beat(updater, heartbeat, turns), name="heartbeat")
     waiting = asyncio.create_task(stop.wait(), name="wait for the end")
     try:
         await asyncio.wait({heart, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -222,9 +226,10 @@ def heartbeat_of(database: Path) -> Path:
     return database.with_name(database.name + ".heartbeat")
 
 
-async def _beat(updater: Updater, heartbeat: Path) -> None:
-    """Touch the heartbeat while updates are taken."""
+async def _beat(updater: Updater, heartbeat: Path, turns: RecentTurns) -> None:
+    """While updates are taken, touch the heartbeat, and drop old turns even if nobody writes."""
     touch = partial(heartbeat.touch, mode=0o600)
     while updater.running:
         await asyncio.to_thread(touch)
+        turns.forget()
         await asyncio.sleep(HEARTBEAT_SECONDS)

@@ -11,6 +11,7 @@ from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
 from bot.languages import ChosenLanguages, language_for
 from bot.rendering.locale import Locale, load_locales
+from bot.turns import RecentTurns
 from knowledge import Knowledge, Language, Store
 
 MOST_REMEMBERED: Final = 10_000
@@ -44,6 +45,7 @@ class Services:
     languages: ChosenLanguages = field(default_factory=ChosenLanguages)
     """What the store keeps of the languages that chats have chosen."""
     answered: AnsweredQuestions = field(default_factory=AnsweredQuestions)
+    turns: RecentTurns = field(default_factory=RecentTurns)
     store: Store | None = None
     """The open database; without one nothing can be subscribed to or remembered."""
 

@@ -37,7 +37,12 @@ class Conversation:
         pressed = numbered.get(text.strip())
         if pressed is None or pressed.action is None:
             return None
-        return responses.to_action(self.knowledge, pressed.action, self.locale, as_of=self.as_of)
+        response = responses.to_action(
+            self.knowledge, pressed.action, self.locale, as_of=self.as_of
+        )
+        if response and response.turn:
+            self.turn = response.turn
+        return response
 
     def _commanded(self, text: str, as_of: dt.date | None) -> Response | None:
         if not text.startswith("/"):

@@ -17,7 +17,6 @@ from bot.rendering.buttons import (
 from bot.rendering.locale import Locale
 from bot.rendering.message import Message
 from bot.rendering.messages import (
-    render_answer,
     render_outcome,
     render_quotes,
     render_rounds,
@@ -41,7 +40,7 @@ from knowledge import (
     list_sources,
     list_speakers,
     list_timeline,
-    show,
+    turn_showing,
 )
 
 
@@ -101,8 +100,8 @@ def to_action(
     try:
         match action:
             case ShowFact(fact) | ChooseFact(fact):
-                answer = show(knowledge, fact, as_of=as_of)
-                return Response(render_answer(answer, locale), answer)
+                turn = turn_showing(knowledge, fact, language=locale.language, as_of=as_of)
+                return Response(render_outcome(turn.outcome, locale), turn.outcome, turn)
             case ChooseNone():
                 sentence = locale.say(
                     "Then it may not be on record. Try other words, or see /rounds and /timeline."

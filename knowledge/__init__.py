@@ -45,7 +45,15 @@ from knowledge.types import (
     Round,
     Source,
 )
-from knowledge.use_cases.ask import Knowledge, Turn, ask, converse, list_changes, show
+from knowledge.use_cases.ask import (
+    Knowledge,
+    Turn,
+    ask,
+    converse,
+    list_changes,
+    show,
+    turn_showing,
+)
 from knowledge.use_cases.browse import (
     CitedOccasion,
     find_person,
@@ -136,4 +144,5 @@ __all__ = [
     "publish_curated",
     "read_curated",
     "show",
+    "turn_showing",
 ]

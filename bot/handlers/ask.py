@@ -7,9 +7,10 @@ from telegram.constants import ChatType
 
 from bot import responses
 from bot.context import Context
+from bot.handlers.remembering import keep_turn, person_behind, turn_replied_to
 from bot.handlers.sending import put_in_place, reply
-from bot.rendering.message import Message as Rendered
 from bot.rendering.messages import render_text
+from knowledge import Turn
 
 
 async def answer_text(update: Update, context: Context) -> None:
@@ -38,25 +39,51 @@ async def explain_no_text(update: Update, context: Context) -> None:
 async def _answer(message: Message, question: str, context: Context) -> None:
     """Reply, or where the question was answered before put the new answer in its place."""
     services = context.services
-    rendered = _rendered(question, message, context)
     earlier = services.answered.reply_to(message.chat_id, message.message_id)
+    before = _turn_before(message, earlier, context)
+    response = _response(question, message, before, context)
     if earlier is not None:
         is_private = message.chat.type == ChatType.PRIVATE
-        await put_in_place(message.chat_id, earlier, rendered, context, is_private=is_private)
-        return
-    sent = await reply(message, rendered, context)
-    services.answered.remember(message.chat_id, message.message_id, sent.message_id)
+        await put_in_place(
+            message.chat_id, earlier, response.message, context, is_private=is_private
+        )
+        answering = earlier
+    else:
+        sent = await reply(message, response.message, context)
+        answering = sent.message_id
+        services.answered.remember(message.chat_id, message.message_id, answering)
+    keep_turn(response, message.chat_id, person_behind(message), answering, context, before=before)
 
 
-def _rendered(question: str, message: Message, context: Context) -> Rendered:
+def _response(
+    question: str, message: Message, before: Turn | None, context: Context
+) -> responses.Response:
     locale = context.locale
     if not question.strip():
         example = "/ask " + locale.say("How long did round 3 last?")
-        return render_text(locale.say("Write your question behind it: {example}", example=example))
+        sentence = locale.say("Write your question behind it: {example}", example=example)
+        return responses.Response(render_text(sentence))
     # Someone who writes as a group or channel has no id that a button press would carry.
     asker = 0 if message.sender_chat or not message.from_user else message.from_user.id
-    response = responses.to_question(context.services.knowledge, question, locale, asker=asker)
-    return response.message
+    return responses.to_question(
+        context.services.knowledge, question, locale, asker=asker, before=before
+    )
+
+
+def _turn_before(message: Message, earlier: int | None, context: Context) -> Turn | None:
+    """Return the turn that a question may lean on.
+
+    An edited question leans on what it leant on at first, a reply on what the message answers
+    that it replies to; another question on the person's last one in private, on none in a group.
+    """
+    turns = context.services.turns
+    if earlier is not None:
+        return turns.before(message.chat_id, earlier)
+    if replied := turn_replied_to(message, context):
+        return replied
+    if message.chat.type == ChatType.PRIVATE:
+        return turns.last_of(message.chat_id, person_behind(message))
+    return None
 
 
 def question_in(message: Message, bot: Bot) -> str | None:

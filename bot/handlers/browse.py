@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot import responses
 from bot.context import Context
+from bot.handlers.remembering import keep_turn, person_behind
 from bot.handlers.sending import reply
 
 COMMANDS = ("start", "help", "privacy", "rounds", "timeline", "quotes", "sources")
@@ -21,7 +22,9 @@ async def answer_command(update: Update, context: Context) -> None:
     services = context.services
     response = responses.to_command(services.knowledge, command, argument, context.locale)
     if response:
-        await reply(message, response.message, context)
+        sent = await reply(message, response.message, context)
+        person = person_behind(message)
+        keep_turn(response, message.chat_id, person, sent.message_id, context)
 
 
 async def point_to_help(update: Update, context: Context) -> None:

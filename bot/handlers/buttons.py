@@ -10,6 +10,7 @@ from telegram.error import BadRequest
 
 from bot import responses
 from bot.context import Context
+from bot.handlers.remembering import keep_turn
 from bot.handlers.sending import put_in_place, reply
 from bot.rendering.buttons import (
     Action,
@@ -50,19 +51,24 @@ def _is_theirs(action: Action, query: CallbackQuery, message: Message) -> bool:
 
 async def _do(action: Action, query: CallbackQuery, message: Message, context: Context) -> None:
     services = context.services
-    response = responses.to_action(services.knowledge, action, context.locale)
+    turns = services.turns
+    pressed = turns.answered_by(message.chat_id, message.message_id)
+    as_of = pressed.as_of if pressed else None
+    response = responses.to_action(services.knowledge, action, context.locale, as_of=as_of)
     if response is None:
         gone = context.locale.say("This is no longer on record. Please ask again.")
         await _acknowledge(query, gone)
         return
     await _acknowledge(query)
+    answering = message.message_id
     if isinstance(action, ShowFact | ShowSources):
-        await reply(message, response.message, context)
-        return
-    is_private = message.chat.type == ChatType.PRIVATE
-    await put_in_place(
-        message.chat_id, message.message_id, response.message, context, is_private=is_private
-    )
+        answering = (await reply(message, response.message, context)).message_id
+    else:
+        is_private = message.chat.type == ChatType.PRIVATE
+        await put_in_place(
+            message.chat_id, answering, response.message, context, is_private=is_private
+        )
+    keep_turn(response, message.chat_id, query.from_user.id, answering, context)
 
 
 async def _acknowledge(query: CallbackQuery, words: str | None = None) -> None:

@@ -152,6 +152,13 @@ def privacy_sentences(locale: Locale) -> tuple[str, ...]:
             count=locale.number(10_000),
         ),
         say(
+            "For {minutes} minutes it keeps in memory how it read your last questions and what it "
+            "answered, so that you can ask on (“and in round 2?”) and see with /why how a question "
+            "was read: at most {count} questions of all people together, never on disk.",
+            minutes=10,
+            count=locale.number(5_000),
+        ),
+        say(
             "I keep the number and the language of a chat where somebody has chosen one with "
             "/language, and of a group that I was added to. In private, going back to the language "
             "of your Telegram deletes both."

@@ -104,6 +104,20 @@ def show(knowledge: Knowledge, fact_id: str, *, as_of: dt.date | None = None) ->
     return answer_with(FactId(fact_id), knowledge.corpus, as_of)
 
 
+def turn_showing(
+    knowledge: Knowledge, fact_id: str, *, language: Language, as_of: dt.date | None = None
+) -> Turn:
+    """Return the turn of somebody who asks for one fact by its own question, as by a button.
+
+    Raises:
+        UnknownFactError: no fact that may be shown has that id.
+    """
+    found = show(knowledge, fact_id, as_of=as_of)
+    question = found.fact.fact.question.within(language)
+    reading = read_in_any(question, knowledge.index.vocabularies, language)
+    return Turn(reading, found, as_of)
+
+
 def list_changes(knowledge: Knowledge, since: dt.date) -> Overview:
     """Return what the record has that is later than a day."""
     return on_changes(since, Desk(knowledge.corpus, knowledge.index))
