@@ -14,6 +14,7 @@ from bot.rendering.buttons import (
     TurnPage,
     decode_link,
 )
+from bot.rendering.explanations import render_explanation
 from bot.rendering.locale import Locale
 from bot.rendering.message import Message
 from bot.rendering.messages import (
@@ -34,6 +35,7 @@ from knowledge import (
     UnknownFactError,
     UnknownPersonError,
     converse,
+    explain_turn,
     find_person,
     list_quotes,
     list_rounds,
@@ -67,6 +69,20 @@ def to_question(
     if turn.language != locale.language:
         locale = Locale(turn.language)
     return Response(render_outcome(turn.outcome, locale, asker=asker), turn.outcome, turn)
+
+
+def to_why(knowledge: Knowledge, turn: Turn | None, locale: Locale) -> Response:
+    """Say how the question of a turn was read and weighed; what to do where there is none."""
+    if turn is None:
+        sentence = locale.say(
+            "I remember questions for ten minutes, and yours is not among them. Please ask again, "
+            "then press “Why this?” or write /why."
+        )
+        return Response(render_text(sentence))
+    if turn.language != locale.language:
+        locale = Locale(turn.language)
+    explanation = explain_turn(knowledge, turn)
+    return Response(render_explanation(explanation, turn.outcome, locale))
 
 
 def to_command(

@@ -12,7 +12,9 @@ from knowledge.errors import (
     UnknownFactError,
     UnknownPersonError,
 )
+from knowledge.explaining import Explanation, Rival, Understood
 from knowledge.exporting import EXPORT_FORMATS
+from knowledge.matching.judging import Objection
 from knowledge.matching.lexicon import MetaTopic
 from knowledge.outcomes import (
     About,
@@ -50,6 +52,7 @@ from knowledge.use_cases.ask import (
     Turn,
     ask,
     converse,
+    explain_turn,
     list_changes,
     show,
     turn_showing,
@@ -93,6 +96,7 @@ __all__ = [
     "Curated",
     "Disagreement",
     "Event",
+    "Explanation",
     "Fact",
     "ForeignDatabaseError",
     "Found",
@@ -102,6 +106,7 @@ __all__ = [
     "MetaTopic",
     "NewerDatabaseError",
     "NoAnswer",
+    "Objection",
     "Occasion",
     "Outcome",
     "Overview",
@@ -110,6 +115,7 @@ __all__ = [
     "Problem",
     "Quote",
     "Reader",
+    "Rival",
     "Round",
     "Section",
     "Several",
@@ -119,6 +125,7 @@ __all__ = [
     "StoreError",
     "Turn",
     "UncitedRecordError",
+    "Understood",
     "UnknownFactError",
     "UnknownPersonError",
     "Verdict",
@@ -127,6 +134,7 @@ __all__ = [
     "chosen_languages",
     "converse",
     "count_records",
+    "explain_turn",
     "export_record",
     "find_person",
     "find_problems",

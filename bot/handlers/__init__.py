@@ -27,6 +27,7 @@ from bot.handlers.language import (
     keep_language,
     note_who_adds,
 )
+from bot.handlers.why import LINK, answer_why, open_why
 
 NEW = filters.UpdateType.MESSAGE
 NEW_OR_EDITED = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
@@ -43,6 +44,8 @@ def register(application: TalksApplication) -> None:
     handlers: list[BaseHandler[Any, Context, None]] = [
         *(_of_language() if application.services.store else ()),
         CommandHandler("ask", answer_ask, filters=NEW_OR_EDITED),
+        CommandHandler("why", answer_why, filters=NEW),
+        CommandHandler("start", open_why, filters=NEW & PRIVATE & filters.Regex(LINK)),
         CommandHandler(COMMANDS, answer_command, filters=NEW),
         MessageHandler(NEW & PRIVATE & filters.COMMAND, point_to_help),
         MessageHandler(

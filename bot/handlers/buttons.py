@@ -12,10 +12,12 @@ from bot import responses
 from bot.context import Context
 from bot.handlers.remembering import keep_turn
 from bot.handlers.sending import put_in_place, reply
+from bot.handlers.why import explain_pressed
 from bot.rendering.buttons import (
     Action,
     ChooseFact,
     ChooseNone,
+    ExplainAnswer,
     ShowFact,
     ShowSources,
     decode,
@@ -43,13 +45,17 @@ def _is_theirs(action: Action, query: CallbackQuery, message: Message) -> bool:
     match action:
         case ChooseFact(_, asker) | ChooseNone(asker):
             return asker in (0, query.from_user.id)
-        case ShowFact() | ShowSources():
+        case ShowFact() | ShowSources() | ExplainAnswer():
             return message.chat.type == ChatType.PRIVATE
         case _:
             return True
 
 
 async def _do(action: Action, query: CallbackQuery, message: Message, context: Context) -> None:
+    if isinstance(action, ExplainAnswer):
+        await _acknowledge(query)
+        await explain_pressed(message, context)
+        return
     services = context.services
     turns = services.turns
     pressed = turns.answered_by(message.chat_id, message.message_id)

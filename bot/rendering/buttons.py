@@ -61,13 +61,23 @@ class TurnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainAnswer:
+    """Say why it was answered so: the message of the button, or one's last question in a group."""
+
+    group: int = 0
+    """The group's number without its sign; 0 stands for the message of the button."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseLanguage:
     """Speak this language in the chat of the button, or with none the one that Telegram says."""
 
     language: Language | None
 
 
-Action: TypeAlias = ShowFact | ChooseFact | ChooseNone | ShowSources | TurnPage | ChooseLanguage
+Action: TypeAlias = (
+    ShowFact | ChooseFact | ChooseNone | ShowSources | TurnPage | ExplainAnswer | ChooseLanguage
+)
 
 
 def encode(action: Action) -> str:
@@ -83,6 +93,8 @@ def encode(action: Action) -> str:
             return f"s:{fact}"
         case TurnPage(listing, page, about):
             return f"p:{LISTINGS.index(listing)}:{page}:{about}"
+        case ExplainAnswer(group):
+            return f"w:{group:x}"
         case ChooseLanguage(language):
             return f"g:{language or ''}"
 
@@ -105,6 +117,8 @@ def decode(data: str) -> Action | None:
                 listing, page, about = rest.split(":", 2)
                 if listing.isdecimal() and page.isdecimal():
                     return TurnPage(LISTINGS[int(listing)], int(page), about)
+            case "w" if rest.isalnum():
+                return ExplainAnswer(int(rest, 16))
             case "g":
                 return ChooseLanguage(_LANGUAGES[rest])
     except (ValueError, LookupError):

@@ -177,6 +177,7 @@ def help_sentences(locale: Locale) -> tuple[str, ...]:
             "In a group, ask with /ask, by replying to me, or by naming me with @; otherwise I "
             "keep quiet. Edit your question and I edit my answer."
         ),
+        say("/why shows how I read your last question, and what else it might have meant."),
         say("/language changes the language I speak. /privacy says what I keep about you."),
     )
 
@@ -190,6 +191,7 @@ def command_descriptions(locale: Locale) -> dict[str, str]:
         "timeline": say("What happened when"),
         "quotes": say("Quotations, of all or of one person"),
         "sources": say("Where the facts come from"),
+        "why": say("How I read your last question"),
         "language": say("The language I speak"),
         "help": say("How to use me"),
         "privacy": say("What I keep about you"),

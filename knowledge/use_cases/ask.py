@@ -13,6 +13,7 @@ from knowledge.citing import is_known, latest_round_of
 from knowledge.composing.desk import Desk
 from knowledge.composing.occasions import on_changes
 from knowledge.errors import UnknownFactError
+from knowledge.explaining import Explanation, explain
 from knowledge.matching.following import follow, is_follow_up
 from knowledge.matching.index import Index
 from knowledge.matching.language import read_in_any
@@ -116,6 +117,11 @@ def turn_showing(
     question = found.fact.fact.question.within(language)
     reading = read_in_any(question, knowledge.index.vocabularies, language)
     return Turn(reading, found, as_of)
+
+
+def explain_turn(knowledge: Knowledge, turn: Turn) -> Explanation:
+    """Say how the question of a turn was read, and what its answer was weighed against."""
+    return explain(turn.reading, turn.outcome, Desk(knowledge.corpus, knowledge.index, turn.as_of))
 
 
 def list_changes(knowledge: Knowledge, since: dt.date) -> Overview:

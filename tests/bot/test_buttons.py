@@ -11,6 +11,7 @@ from bot.rendering.buttons import (
     ChooseFact,
     ChooseLanguage,
     ChooseNone,
+    ExplainAnswer,
     ShowFact,
     ShowSources,
     TurnPage,
@@ -30,6 +31,7 @@ ACTIONS = st.one_of(
     st.builds(ChooseFact, IDS, ASKERS),
     st.builds(ChooseNone, ASKERS),
     st.builds(ShowSources, IDS),
+    st.builds(ExplainAnswer, st.integers(0, 2**52 - 1)),
     st.builds(ChooseLanguage, st.sampled_from([*LANGUAGES, None])),
     st.builds(TurnPage, st.sampled_from(LISTINGS), st.integers(0, 9999), IDS | st.just("")),
 )

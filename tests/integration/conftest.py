@@ -66,6 +66,10 @@ async def sandbox(knowledge: Knowledge) -> AsyncIterator[SandboxClient]:
     async with Sandbox(World(scene=demo_scene), control=True) as served:
         services = Services(knowledge=knowledge)
         application = build_application(served.world.bot.token, served.url, services)
-        async with application, taking_updates(application, Config(api_url=served.url)):
-            async with SandboxClient(served.url) as client:
-                yield client
+        config = Config(api_url=served.url)
+        async with (
+            application,
+            taking_updates(application, config),
+            SandboxClient(served.url) as client,
+        ):
+            yield client

@@ -63,3 +63,40 @@ async def test_in_a_group_only_a_reply_continues_and_anybody_may(
     await asker.says("/ask and how long did it last?")
     assert "2 June 2025" not in (await asker.hears()).text
     await sandbox.assert_no_complaints()
+
+
+async def test_why_explains_the_last_answer_or_the_one_replied_to(sandbox: SandboxClient) -> None:
+    reader = sandbox.person("Serhii")
+    await reader.says("/why")
+    assert "Please ask again" in (await reader.hears()).text
+
+    await reader.says("How long did round 3 last?")
+    first = await reader.hears()
+    await reader.says("When was the second round?")
+    await reader.hears()
+
+    await reader.says("/why")
+    assert "round 2" in (await reader.hears()).text
+    await reader.says("/why", reply_to=first)
+    assert "round 3" in (await reader.hears()).text
+    await first.presses("Why this?")
+    assert "round 3" in (await reader.hears()).text
+    await sandbox.assert_no_complaints()
+
+
+async def test_in_a_group_the_button_explains_in_private_and_to_the_asker_alone(
+    sandbox: SandboxClient,
+) -> None:
+    asker, other = sandbox.person("Serhii"), sandbox.person("Olena")
+    group = asker.inside("Newsroom", topic=TOPIC)
+
+    await group.says("/ask How long did round 3 last?")
+    answer = await group.hears()
+    (button,) = (each for each in answer.buttons if each.text == "Why this?")
+    assert button.url is not None
+
+    await asker.opens(button.url)
+    assert "round 3" in (await asker.hears()).text
+    await other.opens(button.url)
+    assert "round 3" not in (await other.hears()).text
+    await sandbox.assert_no_complaints()
