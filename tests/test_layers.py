@@ -66,6 +66,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "bot.responses": ("bot.rendering", "knowledge"),
     "bot.conversation": ("bot.responses", "bot.rendering", "knowledge"),
     "bot.asking": ("bot.conversation", "bot.responses", "bot.rendering", "knowledge"),
+    "bot.ranking": ("knowledge",),
     "bot.terminal": ("bot.asking", "bot.conversation"),
     "bot.languages": ("knowledge",),
     "bot.turns": ("knowledge",),
