@@ -18,12 +18,14 @@ from bot.rendering.explanations import render_explanation
 from bot.rendering.locale import Locale
 from bot.rendering.message import Message
 from bot.rendering.messages import (
+    render_changes,
     render_outcome,
     render_quotes,
     render_rounds,
     render_sources,
     render_text,
     render_timeline,
+    render_unknown_day,
     render_unknown_fact,
     render_unknown_person,
 )
@@ -37,11 +39,13 @@ from knowledge import (
     converse,
     explain_turn,
     find_person,
+    list_changes,
     list_quotes,
     list_rounds,
     list_sources,
     list_speakers,
     list_timeline,
+    read_day,
     turn_showing,
 )
 
@@ -106,6 +110,8 @@ def to_command(
             return _quotes(knowledge, argument, 0, locale)
         case "sources":
             return _sources(knowledge, argument, 0, locale)
+        case "changes":
+            return _changes(knowledge, argument, 0, locale)
     return None
 
 
@@ -134,6 +140,8 @@ def to_action(
                 return _quotes(knowledge, about, page, locale)
             case TurnPage("sources", page, about):
                 return _sources(knowledge, about, page, locale)
+            case TurnPage("changes", page, about):
+                return _changes(knowledge, about, page, locale)
     except UnknownFactError:
         pass
     return None
@@ -146,6 +154,13 @@ def _quotes(knowledge: Knowledge, name: str, page: int, locale: Locale) -> Respo
         speakers = list_speakers(knowledge.corpus)
         return Response(render_unknown_person(name, speakers, locale))
     return Response(render_quotes(list_quotes(knowledge.corpus, person), person, page, locale))
+
+
+def _changes(knowledge: Knowledge, day: str, page: int, locale: Locale) -> Response:
+    since = read_day(knowledge, day, language=locale.language) if day else None
+    if day and since is None:
+        return Response(render_unknown_day(day, locale))
+    return Response(render_changes(list_changes(knowledge, since), page, locale))
 
 
 def _sources(knowledge: Knowledge, fact_id: str, page: int, locale: Locale) -> Response:

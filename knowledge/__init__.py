@@ -54,6 +54,7 @@ from knowledge.use_cases.ask import (
     converse,
     explain_turn,
     list_changes,
+    read_day,
     show,
     turn_showing,
 )
@@ -151,6 +152,7 @@ __all__ = [
     "open_store",
     "publish_curated",
     "read_curated",
+    "read_day",
     "show",
     "turn_showing",
 ]

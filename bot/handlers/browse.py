@@ -1,4 +1,4 @@
-"""/start, /help, /privacy, /rounds, /timeline, /quotes, /sources."""
+"""/start, /help, /privacy, /rounds, /timeline, /quotes, /sources, /changes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.handlers.remembering import keep_turn, person_behind
 from bot.handlers.sending import reply
 
-COMMANDS = ("start", "help", "privacy", "rounds", "timeline", "quotes", "sources")
+COMMANDS = ("start", "help", "privacy", "rounds", "timeline", "quotes", "sources", "changes")
 
 
 async def answer_command(update: Update, context: Context) -> None:

@@ -14,7 +14,7 @@ MAX_DATA_BYTES: Final = 64
 MAX_LABEL: Final = 64
 """Characters of a label; a phone shows no more than that in one row."""
 
-Listing = Literal["rounds", "timeline", "quotes", "sources"]
+Listing = Literal["rounds", "timeline", "quotes", "sources", "changes"]
 LISTINGS: Final[tuple[Listing, ...]] = get_args(Listing)
 _LANGUAGES: Final[Mapping[str, Language | None]] = {
     "": None,
@@ -53,7 +53,7 @@ class ShowSources:
 
 @dataclass(frozen=True, slots=True)
 class TurnPage:
-    """Show another page of a listing; `about` is a person's or a fact's id, or nothing."""
+    """Show another page of a listing; `about` is a person's or a fact's id, a day, or nothing."""
 
     listing: Listing
     page: int

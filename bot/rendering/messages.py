@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from bot.rendering.buttons import (
     Button,
@@ -25,7 +27,12 @@ from bot.rendering.facts import (
 from bot.rendering.html import bold, cut, escape, italic, link, pages
 from bot.rendering.locale import Locale
 from bot.rendering.message import Message
-from bot.rendering.overviews import render_overview, render_portrait
+from bot.rendering.overviews import (
+    overview_blocks,
+    overview_heading,
+    render_overview,
+    render_portrait,
+)
 from bot.rendering.wording import (
     about_sentences,
     headline,
@@ -55,6 +62,8 @@ from knowledge import (
 
 ITEMS_A_PAGE = 8
 """Entries of a listing on one page: about two screens of a phone."""
+AN_EXAMPLE: Final = dt.date(2026, 3, 1)
+"""A day as people may write it."""
 
 
 def render_outcome(outcome: Outcome, locale: Locale, *, asker: int = 0) -> Message:
@@ -203,6 +212,24 @@ def _timeline_entry(entry: CitedOccasion, locale: Locale) -> str:
     when = locale.day_range(occasion.date, end)
     what = f"{occasion.title.within(locale.language)} ({occasion_kind(occasion, locale)})"
     return f"{bold(when)}\n{escape(what)}\n{sources_line(entry.sources, 2, locale)}"
+
+
+def render_changes(changes: Overview, page: int, locale: Locale) -> Message:
+    """List what the record has since a day, by day."""
+    heading = overview_heading(changes, locale)
+    since = changes.since.isoformat() if changes.since else ""
+    return _page(overview_blocks(changes, locale), heading, "changes", page, locale, since)
+
+
+def render_unknown_day(text: str, locale: Locale) -> Message:
+    """Say that no day was found in what was written, and what to write."""
+    example = "/changes " + locale.date(AN_EXAMPLE)
+    sentence = locale.say(
+        "I see no day in “{text}”. Write one like this: {example}",
+        text=cut(text, 60),
+        example=example,
+    )
+    return Message(escape(sentence))
 
 
 def render_quotes(

@@ -191,6 +191,7 @@ def command_descriptions(locale: Locale) -> dict[str, str]:
         "timeline": say("What happened when"),
         "quotes": say("Quotations, of all or of one person"),
         "sources": say("Where the facts come from"),
+        "changes": say("What is new on record since a day"),
         "why": say("How I read your last question"),
         "language": say("The language I speak"),
         "help": say("How to use me"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Final
 
 from knowledge.citing import rounds_until
@@ -114,22 +113,6 @@ def on_a_timeline(reading: Reading, desk: Desk) -> Overview | None:
     elif kinds == {"bodies-repatriation"}:
         kind = "bodies"
     return Overview(kind=kind, sections=shown, left_out=left_out, as_of=desk.as_of)
-
-
-def on_changes(since: dt.date, desk: Desk) -> Overview:
-    """List what the record has that is later than a day, by day."""
-    facts = sorted(
-        (fact for fact in desk.facts() if fact.as_of > since),
-        key=lambda fact: (fact.as_of, fact.ref, fact.id),
-    )
-    by_occasion = groupby(facts, key=lambda fact: fact.ref)
-    sections = [
-        desk.section(list(group), occasion=desk.corpus.occasion(ref)) for ref, group in by_occasion
-    ]
-    shown, left_out = up_to(sections, MOST_ON_A_TIMELINE)
-    return Overview(
-        kind="changes", sections=shown, left_out=left_out, since=since, as_of=desk.as_of
-    )
 
 
 def key_fact(occasion: Occasion, desk: Desk) -> Fact | None:

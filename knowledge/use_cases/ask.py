@@ -10,8 +10,8 @@ from typing import Final
 
 from knowledge.answering import answer, answer_with
 from knowledge.citing import is_known, latest_round_of
+from knowledge.composing.changes import on_changes, since_by_default, since_meant
 from knowledge.composing.desk import Desk
-from knowledge.composing.occasions import on_changes
 from knowledge.errors import UnknownFactError
 from knowledge.explaining import Explanation, explain
 from knowledge.matching.following import follow, is_follow_up
@@ -124,9 +124,19 @@ def explain_turn(knowledge: Knowledge, turn: Turn) -> Explanation:
     return explain(turn.reading, turn.outcome, Desk(knowledge.corpus, knowledge.index, turn.as_of))
 
 
-def list_changes(knowledge: Knowledge, since: dt.date) -> Overview:
-    """Return what the record has that is later than a day."""
-    return on_changes(since, Desk(knowledge.corpus, knowledge.index))
+def list_changes(knowledge: Knowledge, since: dt.date | None = None) -> Overview:
+    """Return what the record has that is later than a day, or of its last month."""
+    desk = Desk(knowledge.corpus, knowledge.index)
+    return on_changes(since or since_by_default(desk), desk)
+
+
+def read_day(knowledge: Knowledge, text: str, *, language: Language = "en") -> dt.date | None:
+    """Return the day after which somebody asks for changes; None where the text names none.
+
+    Digits, words of the four languages, a month, a year or a round will do.
+    """
+    reading = read_in_any(text, knowledge.index.vocabularies, language)
+    return since_meant(reading, Desk(knowledge.corpus, knowledge.index))
 
 
 def _turn(
