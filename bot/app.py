@@ -40,6 +40,7 @@ from bot.receiving import TolerantRequest, Unconfirmed
 from bot.rendering.locale import Locale
 from bot.rendering.wording import command_descriptions
 from bot.tasks import Nursery
+from bot.turns import RecentTurns
 from knowledge import (
     Curated,
     Store,
@@ -183,7 +184,7 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         async with Nursery() as nursery, taking_updates(application, config) as updater:
             log.info("answering as @%s", application.bot.username)
             async with delivering(application, nursery):
-                await _serve(updater, heartbeat_of(config.database), stop, nursery)
+                await _serve(application, updater, heartbeat_of(config.database), stop, nursery)
         log.info("stopped")
 
 
@@ -218,13 +219,23 @@ def _utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-async def _serve(updater: Updater, heartbeat: Path, stop: asyncio.Event, nursery: Nursery) -> None:
+async def _serve(
+    application: TalksApplication,
+    updater: Updater,
+    heartbeat: Path,
+    stop: asyncio.Event,
+    nursery: Nursery,
+) -> None:
     """Wait for the end; work that stops by itself is an error, so that a supervisor restarts.
 
     Raises:
         BotStoppedError: updates no longer arrive, or other work that must not end has ended.
     """
-    nursery.start(_beat(updater, heartbeat), name="the coming of updates", is_vital=True)
+    nursery.start(
+        _beat(updater, heartbeat, application.services.turns),
+        name="the coming of updates",
+        is_vital=True,
+    )
     stopped = nursery.start(stop.wait(), name="wait for the end")
     broken = nursery.start(nursery.broken(), name="wait for a failure")
     try:
@@ -305,9 +316,10 @@ def heartbeat_of(database: Path) -> Path:
     return database.with_name(database.name + ".heartbeat")
 
 
-async def _beat(updater: Updater, heartbeat: Path) -> None:
-    """Touch the heartbeat while updates are taken."""
+async def _beat(updater: Updater, heartbeat: Path, turns: RecentTurns) -> None:
+    """While updates are taken, touch the heartbeat, and drop old turns even if nobody writes."""
     touch = partial(heartbeat.touch, mode=0o600)
     while updater.running:
         await asyncio.to_thread(touch)
+        turns.forget()
         await asyncio.sleep(HEARTBEAT_SECONDS)

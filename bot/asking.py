@@ -14,6 +14,7 @@ from typing import Any, TextIO
 
 from bot.conversation import Conversation
 from bot.rendering.html import for_terminal, plain
+from bot.rendering.locale import Locale
 from bot.responses import Response
 from knowledge import (
     About,
@@ -86,8 +87,18 @@ def print_reply(response: Response, *, as_json: bool) -> None:
         print(f"  [{number}] {button.label}")
 
 
-def answer_lines(knowledge: Knowledge, lines: Iterable[str], output: TextIO) -> None:
-    """Answer one JSON object a line, in order; a malformed line gets an error object."""
+def answer_lines(
+    knowledge: Knowledge,
+    lines: Iterable[str],
+    output: TextIO,
+    locale: Locale | None = None,
+    as_of: dt.date | None = None,
+) -> None:
+    """Answer one JSON object a line, in order; a malformed line gets an error object.
+
+    `locale` is of the reader, English by default; `as_of` is for lines that name no day.
+    """
+    locale = locale or Locale()
     conversations: dict[str, Conversation] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -97,17 +108,17 @@ def answer_lines(knowledge: Knowledge, lines: Iterable[str], output: TextIO) -> 
         except MalformedLineError as error:
             reply: dict[str, Any] = {"error": f"line {number}: {error}"}
         else:
-            conversation = Conversation(knowledge)
+            conversation = Conversation(knowledge, locale)
             if asked.session is not None:
                 conversation = conversations.setdefault(asked.session, conversation)
-            reply = {"id": asked.id, **_replied(conversation, asked)}
+            reply = {"id": asked.id, **_replied(conversation, asked, as_of)}
         print(json.dumps(reply, ensure_ascii=False), file=output, flush=True)
 
 
-def _replied(conversation: Conversation, asked: AskedLine) -> dict[str, Any]:
+def _replied(conversation: Conversation, asked: AskedLine, as_of: dt.date | None) -> dict[str, Any]:
     """Return the reply, or an error object: no question may end the run for those behind it."""
     try:
-        return reply_object(conversation.write(asked.question, as_of=asked.as_of))
+        return reply_object(conversation.write(asked.question, as_of=asked.as_of or as_of))
     except Exception as error:
         log.exception("question %s failed", asked.id)
         return {"error": f"this question failed: {type(error).__name__}"}

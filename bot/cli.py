@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import datetime as dt
 import gc
 import logging
 import signal
@@ -17,7 +18,7 @@ from typing import TextIO
 from bot.commands.copies import add_copy_commands
 from bot.commands.record import add_record_commands
 from bot.config import ConfigError, load_config
-from knowledge import CorpusError, KnowledgeError
+from knowledge import LANGUAGES, CorpusError, KnowledgeError
 
 DONE, FAILED, UNUSABLE = 0, 1, 2
 """Exit codes: done; the work failed; the arguments or the configuration cannot be used."""
@@ -78,11 +79,16 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?", help="what you want to know")
     ask.add_argument("--json", action="store_true", help="print the reply as a JSON object")
     ask.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out")
+    ask.add_argument(
+        "--explain", action="store_true", help="print how the question was read and weighed"
+    )
     _add_record_options(ask)
+    _add_reader_options(ask)
     ask.set_defaults(command=_ask)
 
     chat = commands.add_parser("chat", help="the conversation in the terminal, no token needed")
     _add_record_options(chat)
+    _add_reader_options(chat)
     chat.set_defaults(command=_chat)
 
     record = commands.add_parser("knowledge", help="the curated record")
@@ -103,6 +109,28 @@ def _add_record_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--database", type=Path, help="answer from a bot's database, which is only read"
     )
+
+
+def _add_reader_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        default="en",
+        help="the reader's language, and the one to expect where words allow several",
+    )
+    parser.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="DAY",
+        help="answer from what was on record on that day, such as 2025-07-23",
+    )
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2025-07-23") from error
 
 
 def _add_sandbox_options(parser: argparse.ArgumentParser, port: int) -> None:
@@ -207,17 +235,27 @@ def _health(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
 def _ask(options: argparse.Namespace, _: Mapping[str, str]) -> int:
     from bot.asking import answer_lines, knowledge_of, print_reply
     from bot.conversation import Conversation
+    from bot.ranking import print_ranking
+    from bot.rendering.locale import Locale
+    from knowledge import converse
 
     if options.jsonl == (options.question is not None):
         return _fail('expected either a question or --jsonl: talksbot ask "…"', UNUSABLE)
+    if options.jsonl and options.explain:
+        return _fail('--explain takes one question: talksbot ask --explain "…"', UNUSABLE)
     # The process ends with its answers; collecting cycles would be a tenth of the first one's time.
     gc.disable()
     knowledge = asyncio.run(knowledge_of(options.data, options.database))
     gc.enable()
     if options.jsonl:
-        answer_lines(knowledge, _utf8_input(), sys.stdout)
+        answer_lines(knowledge, _utf8_input(), sys.stdout, Locale(options.language), options.as_of)
+    elif options.explain:
+        turn = converse(knowledge, options.question, language=options.language, as_of=options.as_of)
+        print_ranking(knowledge, turn, as_json=options.json)
     else:
-        print_reply(Conversation(knowledge).write(options.question), as_json=options.json)
+        conversation = Conversation(knowledge, Locale(options.language))
+        reply = conversation.write(options.question, as_of=options.as_of)
+        print_reply(reply, as_json=options.json)
     return DONE
 
 
@@ -229,9 +267,11 @@ def _utf8_input() -> TextIO:
 def _chat(options: argparse.Namespace, _: Mapping[str, str]) -> int:
     from bot.asking import knowledge_of
     from bot.conversation import Conversation
+    from bot.rendering.locale import Locale
     from bot.terminal import chat
 
-    chat(Conversation(asyncio.run(knowledge_of(options.data, options.database))))
+    knowledge = asyncio.run(knowledge_of(options.data, options.database))
+    chat(Conversation(knowledge, Locale(options.language)), as_of=options.as_of)
     return DONE
 
 

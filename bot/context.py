@@ -14,6 +14,7 @@ from bot.delivery.gate import Gate, Lane
 from bot.delivery.watched import WatchedAlerts
 from bot.languages import OTHERWISE, ChosenLanguages, language_for
 from bot.rendering.locale import Locale, load_locales
+from bot.turns import RecentTurns
 from knowledge import Knowledge, Language, Store
 from knowledge import desk as desks
 
@@ -101,6 +102,7 @@ class Services:
     languages: ChosenLanguages = field(default_factory=ChosenLanguages)
     """What the store keeps of the languages that chats have chosen."""
     answered: AnsweredQuestions = field(default_factory=AnsweredQuestions)
+    turns: RecentTurns = field(default_factory=RecentTurns)
     store: Store | None = None
     """The open database; without one nothing can be subscribed to or remembered."""
     admins: frozenset[int] = frozenset()

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from bot import responses
-from bot.rendering.buttons import Button
+from bot.rendering.buttons import Button, ExplainAnswer
 from bot.rendering.locale import Locale
 from bot.rendering.message import Message
 from bot.rendering.messages import render_text
@@ -37,7 +37,14 @@ class Conversation:
         pressed = numbered.get(text.strip())
         if pressed is None or pressed.action is None:
             return None
-        return responses.to_action(self.knowledge, pressed.action, self.locale, as_of=self.as_of)
+        if isinstance(pressed.action, ExplainAnswer):
+            return responses.to_why(self.knowledge, self.turn, self.locale)
+        response = responses.to_action(
+            self.knowledge, pressed.action, self.locale, as_of=self.as_of
+        )
+        if response and response.turn:
+            self.turn = response.turn
+        return response
 
     def _commanded(self, text: str, as_of: dt.date | None) -> Response | None:
         if not text.startswith("/"):
@@ -45,6 +52,8 @@ class Conversation:
         command, _, argument = text.removeprefix("/").strip().partition(" ")
         if command == "ask":
             return self._asked(argument, as_of)
+        if command == "why":
+            return responses.to_why(self.knowledge, self.turn, self.locale)
         found = responses.to_command(self.knowledge, command, argument.strip(), self.locale)
         return found or responses.to_command(self.knowledge, "help", "", self.locale)
 

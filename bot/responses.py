@@ -14,16 +14,18 @@ from bot.rendering.buttons import (
     TurnPage,
     decode_link,
 )
+from bot.rendering.explanations import render_explanation
 from bot.rendering.locale import Locale
 from bot.rendering.message import Message
 from bot.rendering.messages import (
-    render_answer,
+    render_changes,
     render_outcome,
     render_quotes,
     render_rounds,
     render_sources,
     render_text,
     render_timeline,
+    render_unknown_day,
     render_unknown_fact,
     render_unknown_person,
 )
@@ -35,13 +37,16 @@ from knowledge import (
     UnknownFactError,
     UnknownPersonError,
     converse,
+    explain_turn,
     find_person,
+    list_changes,
     list_quotes,
     list_rounds,
     list_sources,
     list_speakers,
     list_timeline,
-    show,
+    read_day,
+    turn_showing,
 )
 
 
@@ -70,6 +75,20 @@ def to_question(
     return Response(render_outcome(turn.outcome, locale, asker=asker), turn.outcome, turn)
 
 
+def to_why(knowledge: Knowledge, turn: Turn | None, locale: Locale) -> Response:
+    """Say how the question of a turn was read and weighed; what to do where there is none."""
+    if turn is None:
+        sentence = locale.say(
+            "I remember questions for ten minutes, and yours is not among them. Please ask again, "
+            "then press “Why this?” or write /why."
+        )
+        return Response(render_text(sentence))
+    if turn.language != locale.language:
+        locale = Locale(turn.language)
+    explanation = explain_turn(knowledge, turn)
+    return Response(render_explanation(explanation, turn.outcome, locale))
+
+
 def to_command(
     knowledge: Knowledge, command: str, argument: str, locale: Locale
 ) -> Response | None:
@@ -91,6 +110,8 @@ def to_command(
             return _quotes(knowledge, argument, 0, locale)
         case "sources":
             return _sources(knowledge, argument, 0, locale)
+        case "changes":
+            return _changes(knowledge, argument, 0, locale)
     return None
 
 
@@ -101,8 +122,8 @@ def to_action(
     try:
         match action:
             case ShowFact(fact) | ChooseFact(fact):
-                answer = show(knowledge, fact, as_of=as_of)
-                return Response(render_answer(answer, locale), answer)
+                turn = turn_showing(knowledge, fact, language=locale.language, as_of=as_of)
+                return Response(render_outcome(turn.outcome, locale), turn.outcome, turn)
             case ChooseNone():
                 sentence = locale.say(
                     "Then it may not be on record. Try other words, or see /rounds and /timeline."
@@ -119,6 +140,8 @@ def to_action(
                 return _quotes(knowledge, about, page, locale)
             case TurnPage("sources", page, about):
                 return _sources(knowledge, about, page, locale)
+            case TurnPage("changes", page, about):
+                return _changes(knowledge, about, page, locale)
     except UnknownFactError:
         pass
     return None
@@ -131,6 +154,13 @@ def _quotes(knowledge: Knowledge, name: str, page: int, locale: Locale) -> Respo
         speakers = list_speakers(knowledge.corpus)
         return Response(render_unknown_person(name, speakers, locale))
     return Response(render_quotes(list_quotes(knowledge.corpus, person), person, page, locale))
+
+
+def _changes(knowledge: Knowledge, day: str, page: int, locale: Locale) -> Response:
+    since = read_day(knowledge, day, language=locale.language) if day else None
+    if day and since is None:
+        return Response(render_unknown_day(day, locale))
+    return Response(render_changes(list_changes(knowledge, since), page, locale))
 
 
 def _sources(knowledge: Knowledge, fact_id: str, page: int, locale: Locale) -> Response:

@@ -28,7 +28,9 @@ from knowledge.errors import (
     UnknownFactError,
     UnknownPersonError,
 )
+from knowledge.explaining import Explanation, Rival, Understood
 from knowledge.exporting import EXPORT_FORMATS
+from knowledge.matching.judging import Objection
 from knowledge.matching.lexicon import MetaTopic
 from knowledge.outcomes import (
     About,
@@ -64,7 +66,17 @@ from knowledge.types import (
     Source,
 )
 from knowledge.use_cases import backup, change, desk, draft, files, inbox, looking, offices, review
-from knowledge.use_cases.ask import Knowledge, Turn, ask, converse, list_changes, show
+from knowledge.use_cases.ask import (
+    Knowledge,
+    Turn,
+    ask,
+    converse,
+    explain_turn,
+    list_changes,
+    read_day,
+    show,
+    turn_showing,
+)
 from knowledge.use_cases.browse import (
     CitedOccasion,
     find_person,
@@ -151,6 +163,7 @@ __all__ = [
     "DeliveryState",
     "Disagreement",
     "Event",
+    "Explanation",
     "Fact",
     "ForeignDatabaseError",
     "Found",
@@ -161,6 +174,7 @@ __all__ = [
     "NewerDatabaseError",
     "NoAnswer",
     "Note",
+    "Objection",
     "Occasion",
     "Outcome",
     "Overview",
@@ -173,6 +187,7 @@ __all__ = [
     "Quote",
     "Reader",
     "Rhythm",
+    "Rival",
     "Round",
     "Schedule",
     "Section",
@@ -185,6 +200,7 @@ __all__ = [
     "Tally",
     "Turn",
     "UncitedRecordError",
+    "Understood",
     "UnknownFactError",
     "UnknownPersonError",
     "Verdict",
@@ -209,6 +225,7 @@ __all__ = [
     "editing",
     "end_pauses",
     "end_reviews",
+    "explain_turn",
     "export_record",
     "files",
     "find_person",
@@ -241,6 +258,7 @@ __all__ = [
     "pause",
     "publish_curated",
     "read_curated",
+    "read_day",
     "recover",
     "resume",
     "retry_failed",
@@ -254,6 +272,7 @@ __all__ = [
     "tally_of",
     "topic_is_closed",
     "topic_is_gone",
+    "turn_showing",
     "unsubscribe",
     "wait_with_chat",
 ]

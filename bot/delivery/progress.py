@@ -64,7 +64,7 @@ async def _show(key: tuple[int, int], message: Message, watched: Watched, bot: B
             message_id=message_id,
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
-            reply_markup=keyboard(message, is_private=True, username=bot.username),
+            reply_markup=keyboard(message, chat_id, is_private=True, username=bot.username),
         )
     except TelegramError as error:
         log.info("the progress of alert %d is not shown: %s", watched.alert_id, error)

@@ -240,7 +240,7 @@ class Relay:
     async def _call(self, job: Job) -> int:
         first = job.deliveries[0]
         rendered = await self._composer.compose(job.deliveries)
-        arguments = self._arguments(rendered, is_private=job.place.chat_id > 0)
+        arguments = self._arguments(rendered, job.place.chat_id)
         if first.edits:
             await self._bot.edit_message_text(
                 chat_id=job.place.chat_id, message_id=first.edits, **arguments
@@ -254,12 +254,13 @@ class Relay:
         )
         return sent.message_id
 
-    def _arguments(self, rendered: Rendered, *, is_private: bool) -> dict[str, Any]:
+    def _arguments(self, rendered: Rendered, chat_id: int) -> dict[str, Any]:
+        is_private, username = chat_id > 0, self._bot.username
         return {
             "text": rendered.html,
             "parse_mode": ParseMode.HTML,
             "link_preview_options": NO_PREVIEW,
-            "reply_markup": keyboard(rendered, is_private=is_private, username=self._bot.username),
+            "reply_markup": keyboard(rendered, chat_id, is_private=is_private, username=username),
             "rate_limit_args": Lane.PASSED,
         }
 

@@ -43,6 +43,7 @@ from bot.handlers.subscribe import (
     answer_subscriptions,
     answer_unsubscribe,
 )
+from bot.handlers.why import LINK, answer_why, open_why
 
 NEW = filters.UpdateType.MESSAGE
 NEW_OR_EDITED = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
@@ -60,6 +61,8 @@ def register(application: TalksApplication) -> None:
         *(_of_language() if application.services.store else ()),
         *(_of_delivery() if application.services.store else ()),
         CommandHandler("ask", answer_ask, filters=NEW_OR_EDITED),
+        CommandHandler("why", answer_why, filters=NEW),
+        CommandHandler("start", open_why, filters=NEW & PRIVATE & filters.Regex(LINK)),
         CommandHandler(COMMANDS, answer_command, filters=NEW),
         CommandHandler("history", tell_history, filters=NEW),
         MessageHandler(NEW & PRIVATE & filters.COMMAND, point_to_help),

@@ -9,9 +9,11 @@ from bot import responses
 from bot.context import Context
 from bot.handlers.queueing import queue_no_answer, remember_question
 from bot.handlers.receipts import keep_receipt
+from bot.handlers.remembering import keep_turn, person_behind, turn_replied_to
 from bot.handlers.sending import put_in_place, reply
 from bot.rendering.messages import render_text
 from bot.responses import Response
+from knowledge import Turn
 
 
 async def answer_text(update: Update, context: Context) -> None:
@@ -40,21 +42,25 @@ async def explain_no_text(update: Update, context: Context) -> None:
 async def _answer(message: Message, question: str, context: Context) -> None:
     """Reply, or where the question was answered before put the new answer in its place."""
     services = context.services
-    response = _response(question, message, context)
+    earlier = services.answered.reply_to(message.chat_id, message.message_id)
+    before = _turn_before(message, earlier, context)
+    response = _response(question, message, before, context)
     is_private = message.chat.type == ChatType.PRIVATE
     rendered = await queue_no_answer(question, response, context, is_private=is_private)
-    earlier = services.answered.reply_to(message.chat_id, message.message_id)
     if earlier is not None:
         await put_in_place(message.chat_id, earlier, rendered, context, is_private=is_private)
         await keep_receipt(message, response, context, message_id=earlier)
-        return
-    sent = await reply(message, response.message, context)
-    services.answered.remember(message.chat_id, message.message_id, sent.message_id)
-    remember_question(question, response, sent, context)
-    await keep_receipt(sent, response, context)
+        answering = earlier
+    else:
+        sent = await reply(message, rendered, context)
+        answering = sent.message_id
+        services.answered.remember(message.chat_id, message.message_id, answering)
+        remember_question(question, response, sent, context)
+        await keep_receipt(sent, response, context)
+    keep_turn(response, message.chat_id, person_behind(message), answering, context, before=before)
 
 
-def _response(question: str, message: Message, context: Context) -> Response:
+def _response(question: str, message: Message, before: Turn | None, context: Context) -> Response:
     locale = context.locale
     if not question.strip():
         example = "/ask " + locale.say("How long did round 3 last?")
@@ -62,7 +68,25 @@ def _response(question: str, message: Message, context: Context) -> Response:
         return Response(render_text(sentence))
     # Someone who writes as a group or channel has no id that a button press would carry.
     asker = 0 if message.sender_chat or not message.from_user else message.from_user.id
-    return responses.to_question(context.services.knowledge, question, locale, asker=asker)
+    return responses.to_question(
+        context.services.knowledge, question, locale, asker=asker, before=before
+    )
+
+
+def _turn_before(message: Message, earlier: int | None, context: Context) -> Turn | None:
+    """Return the turn that a question may lean on.
+
+    An edited question leans on what it leant on at first, a reply on what the message answers
+    that it replies to; another question on the person's last one in private, on none in a group.
+    """
+    turns = context.services.turns
+    if earlier is not None:
+        return turns.before(message.chat_id, earlier)
+    if replied := turn_replied_to(message, context):
+        return replied
+    if message.chat.type == ChatType.PRIVATE:
+        return turns.last_of(message.chat_id, person_behind(message))
+    return None
 
 
 def question_in(message: Message, bot: Bot) -> str | None:

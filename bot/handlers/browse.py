@@ -1,4 +1,4 @@
-"""/start, /help, /privacy, /rounds, /timeline, /quotes, /sources."""
+"""/start, /help, /privacy, /rounds, /timeline, /quotes, /sources, /changes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from telegram import Update
 from bot import responses
 from bot.context import Context
 from bot.handlers.receipts import keep_receipt
+from bot.handlers.remembering import keep_turn, person_behind
 from bot.handlers.sending import reply
 
-COMMANDS = ("start", "help", "privacy", "rounds", "timeline", "quotes", "sources")
+COMMANDS = ("start", "help", "privacy", "rounds", "timeline", "quotes", "sources", "changes")
 
 
 async def answer_command(update: Update, context: Context) -> None:
@@ -23,6 +24,8 @@ async def answer_command(update: Update, context: Context) -> None:
     response = responses.to_command(services.knowledge, command, argument, context.locale)
     if response:
         sent = await reply(message, response.message, context)
+        person = person_behind(message)
+        keep_turn(response, message.chat_id, person, sent.message_id, context)
         if response.outcome:
             await keep_receipt(sent, response, context)
 

@@ -12,12 +12,15 @@ from bot import responses
 from bot.context import Context
 from bot.handlers.queueing import await_answer, note_chosen
 from bot.handlers.receipts import keep_receipt
+from bot.handlers.remembering import keep_turn
 from bot.handlers.sending import put_in_place, reply
+from bot.handlers.why import explain_pressed
 from bot.rendering.buttons import (
     Action,
     AwaitAnswer,
     ChooseFact,
     ChooseNone,
+    ExplainAnswer,
     ShowFact,
     ShowSources,
     decode,
@@ -45,18 +48,25 @@ def _is_theirs(action: Action, query: CallbackQuery, message: Message) -> bool:
     match action:
         case ChooseFact(_, asker) | ChooseNone(asker):
             return asker in (0, query.from_user.id)
-        case ShowFact() | ShowSources() | AwaitAnswer():
+        case ShowFact() | ShowSources() | AwaitAnswer() | ExplainAnswer():
             return message.chat.type == ChatType.PRIVATE
         case _:
             return True
 
 
 async def _do(action: Action, query: CallbackQuery, message: Message, context: Context) -> None:
+    if isinstance(action, ExplainAnswer):
+        await _acknowledge(query)
+        await explain_pressed(message, context)
+        return
     services = context.services
     if isinstance(action, AwaitAnswer):
         await _acknowledge(query, await await_answer(action, message, context))
         return
-    response = responses.to_action(services.knowledge, action, context.locale)
+    turns = services.turns
+    pressed = turns.answered_by(message.chat_id, message.message_id)
+    as_of = pressed.as_of if pressed else None
+    response = responses.to_action(services.knowledge, action, context.locale, as_of=as_of)
     if response is None:
         gone = context.locale.say("This is no longer on record. Please ask again.")
         await _acknowledge(query, gone)
@@ -64,14 +74,15 @@ async def _do(action: Action, query: CallbackQuery, message: Message, context: C
     await _acknowledge(query)
     await note_chosen(action, query, message, context)
     if isinstance(action, ShowFact | ShowSources):
-        sent = await reply(message, response.message, context)
-        await keep_receipt(sent, response, context)
-        return
-    is_private = message.chat.type == ChatType.PRIVATE
-    await put_in_place(
-        message.chat_id, message.message_id, response.message, context, is_private=is_private
-    )
-    await keep_receipt(message, response, context)
+        answering = await reply(message, response.message, context)
+    else:
+        answering = message
+        is_private = message.chat.type == ChatType.PRIVATE
+        await put_in_place(
+            message.chat_id, message.message_id, response.message, context, is_private=is_private
+        )
+    await keep_receipt(answering, response, context)
+    keep_turn(response, message.chat_id, query.from_user.id, answering.message_id, context)
 
 
 async def _acknowledge(query: CallbackQuery, words: str | None = None) -> None:

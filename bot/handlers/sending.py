@@ -18,7 +18,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.helpers import create_deep_linked_url
 
 from bot.context import Context
-from bot.rendering.buttons import Button, ShowFact, ShowSources, encode, encode_link
+from bot.rendering.buttons import Button, ExplainAnswer, ShowFact, ShowSources, encode, encode_link
 from bot.rendering.message import Message as Rendered
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -42,7 +42,9 @@ async def reply(question: Message, rendered: Rendered, context: Context) -> Mess
             # A topic's id stands on its messages; a plain reply thread's must not be sent back.
             message_thread_id=question.message_thread_id if question.is_topic_message else None,
             reply_parameters=None if is_private else pointer,
-            reply_markup=keyboard(rendered, is_private=is_private, username=context.bot.username),
+            reply_markup=keyboard(
+                rendered, question.chat_id, is_private=is_private, username=context.bot.username
+            ),
         )
 
     return await _once_more(send)
@@ -80,30 +82,36 @@ async def put_in_place(
             message_id=message_id,
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
-            reply_markup=keyboard(rendered, is_private=is_private, username=context.bot.username),
+            reply_markup=keyboard(
+                rendered, chat_id, is_private=is_private, username=context.bot.username
+            ),
         )
     except BadRequest as error:
         if UNCHANGED not in error.message.lower():
             raise
 
 
-def keyboard(rendered: Rendered, *, is_private: bool, username: str) -> InlineKeyboardMarkup | None:
+def keyboard(
+    rendered: Rendered, chat_id: int, *, is_private: bool, username: str
+) -> InlineKeyboardMarkup | None:
     """Return the buttons; in a group those that would add messages lead to the private chat."""
     if not rendered.buttons:
         return None
     return InlineKeyboardMarkup(
         [
-            [_key(button, is_private=is_private, username=username) for button in row]
+            [_key(button, chat_id, is_private=is_private, username=username) for button in row]
             for row in rendered.buttons
         ]
     )
 
 
-def _key(button: Button, *, is_private: bool, username: str) -> InlineKeyboardButton:
+def _key(button: Button, chat_id: int, *, is_private: bool, username: str) -> InlineKeyboardButton:
     action = button.action
     if action is None:
         return InlineKeyboardButton(button.label, url=button.url)
-    if not is_private and isinstance(action, ShowFact | ShowSources):
+    if not is_private and isinstance(action, ExplainAnswer):
+        action = ExplainAnswer(group=-chat_id)
+    if not is_private and isinstance(action, ShowFact | ShowSources | ExplainAnswer):
         url = create_deep_linked_url(username, encode_link(action))
         return InlineKeyboardButton(button.label, url=url)
     return InlineKeyboardButton(button.label, callback_data=encode(action))

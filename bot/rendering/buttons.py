@@ -14,7 +14,7 @@ MAX_DATA_BYTES: Final = 64
 MAX_LABEL: Final = 64
 """Characters of a label; a phone shows no more than that in one row."""
 
-Listing = Literal["rounds", "timeline", "quotes", "sources"]
+Listing = Literal["rounds", "timeline", "quotes", "sources", "changes"]
 LISTINGS: Final[tuple[Listing, ...]] = get_args(Listing)
 _LANGUAGES: Final[Mapping[str, Language | None]] = {
     "": None,
@@ -53,11 +53,19 @@ class ShowSources:
 
 @dataclass(frozen=True, slots=True)
 class TurnPage:
-    """Show another page of a listing; `about` is a person's or a fact's id, or nothing."""
+    """Show another page of a listing; `about` is a person's or a fact's id, a day, or nothing."""
 
     listing: Listing
     page: int
     about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainAnswer:
+    """Say why it was answered so: the message of the button, or one's last question in a group."""
+
+    group: int = 0
+    """The group's number without its sign; 0 stands for the message of the button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,7 @@ Action: TypeAlias = (
     | ChooseNone
     | ShowSources
     | TurnPage
+    | ExplainAnswer
     | ChooseLanguage
     | ChangeSetting
     | HandleAlert
@@ -128,6 +137,8 @@ def encode(action: Action) -> str:
             return f"s:{fact}"
         case TurnPage(listing, page, about):
             return f"p:{LISTINGS.index(listing)}:{page}:{about}"
+        case ExplainAnswer(group):
+            return f"y:{group:x}"
         case ChooseLanguage(language):
             return f"g:{language or ''}"
         case ChangeSetting(what, chat, thread, value):
@@ -160,6 +171,8 @@ def decode(data: str) -> Action | None:
                 listing, page, about = rest.split(":", 2)
                 if listing.isdecimal() and page.isdecimal():
                     return TurnPage(LISTINGS[int(listing)], int(page), about)
+            case "y" if rest.isalnum():
+                return ExplainAnswer(int(rest, 16))
             case "g":
                 return ChooseLanguage(_LANGUAGES[rest])
             case "u":

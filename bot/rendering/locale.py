@@ -23,6 +23,8 @@ from knowledge import LANGUAGES, Language
 CATALOGUES: Final = Path(__file__).parent / "locales"
 DOMAIN: Final = "talksbot"
 
+LEAP_YEAR: Final = 2024
+"""Stands for the year where a day has none: it has every day."""
 _REGIONS: Final[Mapping[Language, str]] = {"en": "en_GB", "uk": "uk", "ru": "ru", "tr": "tr"}
 """Whose habits each language follows; the English is European, as the dates of the record are."""
 _QUOTATION_MARKS: Final[Mapping[Language, tuple[str, str]]] = {
@@ -86,6 +88,14 @@ class Locale:
         if first.month != last.month:
             return f"{format_date(first, 'd MMMM', locale=self._babel)} – {self.date(last)}"
         return f"{first.day}–{self.date(last)}"
+
+    def day_of_a_year(self, month: int, day: int) -> str:
+        """Return a day whose year is not known, such as 23 July."""
+        return format_date(dt.date(LEAP_YEAR, month, day), "d MMMM", locale=self._babel)
+
+    def month(self, number: int) -> str:
+        """Return the name of a month, 1 to 12."""
+        return format_date(dt.date(LEAP_YEAR, number, 1), "LLLL", locale=self._babel)
 
     def partial_date(self, date: str, *, in_a_sentence: bool = False) -> str:
         """Return a day, a month or a year of the record in words.

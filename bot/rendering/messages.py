@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from bot.rendering.buttons import (
+    Button,
     ChooseFact,
     ChooseNone,
+    ExplainAnswer,
     Listing,
     ShowFact,
     ShowSources,
@@ -23,7 +27,12 @@ from bot.rendering.facts import (
 from bot.rendering.html import bold, cut, escape, italic, link, pages
 from bot.rendering.locale import Locale
 from bot.rendering.message import Message
-from bot.rendering.overviews import render_overview, render_portrait
+from bot.rendering.overviews import (
+    overview_blocks,
+    overview_heading,
+    render_overview,
+    render_portrait,
+)
 from bot.rendering.wording import (
     about_sentences,
     headline,
@@ -53,6 +62,8 @@ from knowledge import (
 
 ITEMS_A_PAGE = 8
 """Entries of a listing on one page: about two screens of a phone."""
+AN_EXAMPLE: Final = dt.date(2026, 3, 1)
+"""A day as people may write it."""
 
 
 def render_outcome(outcome: Outcome, locale: Locale, *, asker: int = 0) -> Message:
@@ -61,11 +72,12 @@ def render_outcome(outcome: Outcome, locale: Locale, *, asker: int = 0) -> Messa
         case Answer():
             return render_answer(outcome, locale)
         case Overview():
-            return render_overview(outcome, locale)
+            return _with_why(render_overview(outcome, locale), locale)
         case Portrait():
-            return render_portrait(outcome, locale)
+            return _with_why(render_portrait(outcome, locale), locale)
         case Several(parts=parts):
-            return _joined([render_outcome(part, locale) for part in parts])
+            whole = _joined([render_outcome(part, locale) for part in parts])
+            return _with_why(whole, locale)
         case Clarification():
             return render_clarification(outcome, locale, asker)
         case NoAnswer():
@@ -75,9 +87,9 @@ def render_outcome(outcome: Outcome, locale: Locale, *, asker: int = 0) -> Messa
 
 
 def _joined(messages: Sequence[Message]) -> Message:
-    """Put several messages into one, each whole; the buttons of each stay in its order."""
+    """Put several messages into one, each whole, with the first buttons that lead on from each."""
     page = pages([message.html for message in messages])[0]
-    rows = tuple(row for message in messages for row in message.buttons[:2])
+    rows = tuple(row for message in messages for row in message.buttons[:-1][:2])
     return Message(page, rows)
 
 
@@ -87,12 +99,22 @@ def render_answer(answer: Answer, locale: Locale) -> Message:
         (button(neighbour.question.within(locale.language), ShowFact(neighbour.id)),)
         for neighbour in answer.neighbours
     ]
+    about_it = [why_button(locale)]
     most = MOST_SOURCES_OF_A_VERSION if answer.disagreements else MOST_SOURCES
     if any(len(cited.sources) > most for cited in answer.shown):
         label = locale.say("All sources of this answer")
-        buttons.insert(0, (button(label, ShowSources(answer.fact.fact.id)),))
+        about_it.insert(0, button(label, ShowSources(answer.fact.fact.id)))
     # The record's own limits keep an answer on one page; a page is what Telegram takes at most.
-    return Message(pages(_answer_blocks(answer, locale))[0], tuple(buttons))
+    return Message(pages(_answer_blocks(answer, locale))[0], (*buttons, tuple(about_it)))
+
+
+def why_button(locale: Locale) -> Button:
+    """Return the button that asks why it was answered so."""
+    return button(locale.say("Why this?"), ExplainAnswer())
+
+
+def _with_why(message: Message, locale: Locale) -> Message:
+    return Message(message.html, (*message.buttons, (why_button(locale),)))
 
 
 def _answer_blocks(answer: Answer, locale: Locale) -> Iterator[str]:
@@ -133,12 +155,15 @@ def _disagreement(disagreement: Disagreement, asked: CitedFact, locale: Locale) 
 
 def render_clarification(clarification: Clarification, locale: Locale, asker: int) -> Message:
     """Render the choices as buttons, with one for none of them."""
-    rows = [
+    rows = (
         (button(choice.question.within(locale.language), ChooseFact(choice.id, asker)),)
         for choice in clarification.choices
-    ]
-    rows.append((button(locale.say("None of these"), ChooseNone(asker)),))
-    return Message(escape(locale.say("I am not sure what you ask. Do you mean:")), tuple(rows))
+    )
+    none = button(locale.say("None of these"), ChooseNone(asker))
+    return Message(
+        escape(locale.say("I am not sure what you ask. Do you mean:")),
+        (*rows, (none, why_button(locale))),
+    )
 
 
 def render_no_answer(outcome: NoAnswer, locale: Locale) -> Message:
@@ -187,6 +212,24 @@ def _timeline_entry(entry: CitedOccasion, locale: Locale) -> str:
     when = locale.day_range(occasion.date, end)
     what = f"{occasion.title.within(locale.language)} ({occasion_kind(occasion, locale)})"
     return f"{bold(when)}\n{escape(what)}\n{sources_line(entry.sources, 2, locale)}"
+
+
+def render_changes(changes: Overview, page: int, locale: Locale) -> Message:
+    """List what the record has since a day, by day."""
+    heading = overview_heading(changes, locale)
+    since = changes.since.isoformat() if changes.since else ""
+    return _page(overview_blocks(changes, locale), heading, "changes", page, locale, since)
+
+
+def render_unknown_day(text: str, locale: Locale) -> Message:
+    """Say that no day was found in what was written, and what to write."""
+    example = "/changes " + locale.date(AN_EXAMPLE)
+    sentence = locale.say(
+        "I see no day in “{text}”. Write one like this: {example}",
+        text=cut(text, 60),
+        example=example,
+    )
+    return Message(escape(sentence))
 
 
 def render_quotes(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.rendering.buttons import Button, ShowFact, button
+from bot.rendering.buttons import Button, ShowFact, TurnPage, button
 from bot.rendering.facts import MOST_SOURCES_OF_A_VERSION, quotation, source_link, sources_line
 from bot.rendering.html import bold, escape, italic, pages
 from bot.rendering.locale import Locale
@@ -20,12 +20,9 @@ MOST_BUTTONS = 4
 
 def render_overview(overview: Overview, locale: Locale) -> Message:
     """Render facts and quotes under the headings of an overview."""
-    blocks = [*_preface(overview, locale)]
-    for section in overview.sections:
-        blocks += _section(section, overview, locale)
-    blocks += _closing(overview, locale)
     heading = bold(overview_heading(overview, locale))
-    return Message(pages(blocks, heading=heading)[0], _buttons(overview, locale))
+    page = pages(overview_blocks(overview, locale), heading=heading)[0]
+    return Message(page, _buttons(overview, locale))
 
 
 def overview_heading(overview: Overview, locale: Locale) -> str:
@@ -48,6 +45,14 @@ def overview_heading(overview: Overview, locale: Locale) -> str:
         "upcoming": say("What was last on record about further talks"),
         "changes": say("What the record has since then"),
     }[overview.kind]
+
+
+def overview_blocks(overview: Overview, locale: Locale) -> list[str]:
+    """Return the entries of an overview, each whole in itself, to be put on pages."""
+    blocks = [*_preface(overview, locale)]
+    for section in overview.sections:
+        blocks += _section(section, overview, locale)
+    return [*blocks, *_closing(overview, locale)]
 
 
 def render_portrait(portrait: Portrait, locale: Locale) -> Message:
@@ -155,6 +160,10 @@ def _closing(overview: Overview, locale: Locale) -> Iterator[str]:
 
 
 def _buttons(overview: Overview, locale: Locale) -> tuple[tuple[Button, ...], ...]:
+    if overview.kind == "changes" and overview.since:
+        label = locale.say("All of them, page by page")
+        every = TurnPage("changes", 0, overview.since.isoformat())
+        return ((button(label, every),),) if overview.shown else ()
     return tuple(
         (button(cited.fact.question.within(locale.language), ShowFact(cited.fact.id)),)
         for cited in overview.shown[:MOST_BUTTONS]

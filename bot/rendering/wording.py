@@ -162,6 +162,13 @@ def privacy_sentences(locale: Locale) -> tuple[str, ...]:
             words=locale.number(2_000),
         ),
         say(
+            "For {minutes} minutes it keeps in memory how it read your last questions and what it "
+            "answered, so that you can ask on (“and in round 2?”) and see with /why how a question "
+            "was read: at most {count} questions of all people together, never on disk.",
+            minutes=10,
+            count=locale.number(5_000),
+        ),
+        say(
             "I keep the number and the language of a chat where somebody has chosen one with "
             "/language, and of a group that I was added to. In private, going back to the language "
             "of your Telegram deletes both."
@@ -188,6 +195,7 @@ def help_sentences(locale: Locale) -> tuple[str, ...]:
             "keep quiet. Edit your question and I edit my answer."
         ),
         say("/subscribe brings news of rounds, exchanges and corrections here, as you choose."),
+        say("/why shows how I read your last question, and what else it might have meant."),
         say(
             "/language changes the language I speak. /privacy says what I keep about you, /forget "
             "deletes it."
@@ -204,6 +212,8 @@ def command_descriptions(locale: Locale) -> dict[str, str]:
         "timeline": say("What happened when"),
         "quotes": say("Quotations, of all or of one person"),
         "sources": say("Where the facts come from"),
+        "changes": say("What is new on record since a day"),
+        "why": say("How I read your last question"),
         "language": say("The language I speak"),
         "subscribe": say("Have news come here"),
         "subscriptions": say("What comes here"),

@@ -10,6 +10,12 @@ from knowledge.citing import (
     rounds_until,
 )
 from knowledge.composing import occasions, people, subjects
+from knowledge.composing.changes import (
+    names_a_subject,
+    on_changes,
+    since_by_default,
+    since_meant,
+)
 from knowledge.composing.desk import Desk, subject_terms
 from knowledge.matching.slots import Reading
 from knowledge.outcomes import (
@@ -47,6 +53,9 @@ def composed(reading: Reading, desk: Desk) -> Found | None:
         return occasions.on_rounds(desk, "latest")
     if "upcoming" in wants and not named:
         return occasions.on_what_comes_next(desk)
+    if "changes" in wants and not names_a_subject(reading, named, desk):
+        since = since_meant(reading, desk) or since_by_default(desk)
+        return on_changes(since, desk, most=occasions.MOST_ON_A_TIMELINE)
     if is_on_all_rounds(reading, named, len(rounds_until(desk.corpus, desk.as_of))):
         return occasions.on_rounds(desk)
     compares = "comparison" in wants or len(slots.rounds) > 1

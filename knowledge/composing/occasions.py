@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Final
 
 from knowledge.citing import rounds_until
@@ -131,22 +130,6 @@ def on_the_latest(reading: Reading, desk: Desk) -> Overview | None:
     latest = max(fact.as_of for fact in desk.facts())
     return replace(
         every, kind="facts", sections=every.sections[-1:], left_out=0, latest_on_record=latest
-    )
-
-
-def on_changes(since: dt.date, desk: Desk) -> Overview:
-    """List what the record has that is later than a day, by day."""
-    facts = sorted(
-        (fact for fact in desk.facts() if fact.as_of > since),
-        key=lambda fact: (fact.as_of, fact.ref, fact.id),
-    )
-    by_occasion = groupby(facts, key=lambda fact: fact.ref)
-    sections = [
-        desk.section(list(group), occasion=desk.corpus.occasion(ref)) for ref, group in by_occasion
-    ]
-    shown, left_out = up_to(sections, MOST_ON_A_TIMELINE)
-    return Overview(
-        kind="changes", sections=shown, left_out=left_out, since=since, as_of=desk.as_of
     )
 
 

@@ -87,6 +87,16 @@ class Lexicon:
     """Where things took place; a place that a question names must be the fact's own."""
     wants: Mapping[Want, Words]
     """Words that say what is wanted, beside what it is about."""
+    yes_or_no: Words
+    """Words that, wherever they stand, make a question one for yes or no ("is it true")."""
+    yes_or_no_first: Words
+    """Words that do so where the question begins with them ("did")."""
+    alternatives: Words
+    """Words between things of which one is to be chosen ("or"): no yes or no will do."""
+    approximations: Words
+    """Words that loosen or sharpen a number or a claim ("about", "only"): no yes or no will do."""
+    hedges: Words
+    """Words in a statement that make it less than asserted ("would", "if")."""
     follow_ups: Words
     """Words at the beginning of a question that leans on the one before ("and", "what about")."""
     pointers: Words

@@ -14,6 +14,7 @@ from knowledge.matching.slots import (
     SEASONS,
     TRILATERAL,
     MonthDay,
+    Part,
     Reading,
     Slots,
     Span,
@@ -35,16 +36,11 @@ MAX_TOKENS = 120
 def read(text: str, vocabulary: Vocabulary) -> Reading:
     """Read an utterance with the words that the vocabulary knows; misspelt ones are put right."""
     reader = _Reader(vocabulary.words_of(text, MAX_TOKENS), names_in(text), vocabulary)
+    parts: list[Part] = []
     position = 0
     while position < len(reader.words):
-        position += (
-            reader.take_list_phrase(position)
-            or reader.take_named_phrase(position)
-            or reader.take_time(position)
-            or reader.take_phrase(position)
-            or reader.take_number(position)
-            or reader.take_word(position)
-        )
+        parts.append(reader.take(position))
+        position += len(parts[-1].words)
     reader.take_bounds()
     reader.take_compared_rounds()
     words = tuple(word.raw for word in reader.words)
@@ -62,6 +58,7 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
         foreign=sum(not word.is_native for word in reader.words),
         asks_for_latest=any(map(vocabulary.is_latest, reader.words)),
         speaks_of_rounds=any(map(vocabulary.is_round_noun, reader.words)),
+        parts=tuple(parts),
     )
 
 
@@ -113,6 +110,23 @@ class _Reader:
             names_another_kind_of_round=TRILATERAL in self.terms,
             ordinals=frozenset(self.ordinals),
         )
+
+    def take(self, position: int) -> Part:
+        """Take the words at a place that belong together."""
+        before = len(self.terms)
+        is_phrase = False
+        length = (
+            self.take_list_phrase(position)
+            or self.take_named_phrase(position)
+            or self.take_time(position)
+        )
+        if not length:
+            length = self.take_phrase(position)
+            is_phrase = length > 0
+        length = length or self.take_number(position) or self.take_word(position)
+        terms = tuple(self.terms[before:])
+        words = tuple(word.raw for word in self.words[position : position + length])
+        return Part(words, terms, is_ignored=is_phrase and not terms)
 
     def take_list_phrase(self, position: int) -> int:
         """Take "all three": what stands there is no number of a round."""

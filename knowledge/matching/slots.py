@@ -76,6 +76,16 @@ class Slots:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Words of an utterance that were read together, and the terms that they stand for."""
+
+    words: tuple[str, ...]
+    terms: tuple[str, ...] = ()
+    is_ignored: bool = False
+    """Whether they say nothing about what is asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """An utterance after reading: the terms in order, without fillers, and the slots."""
 
@@ -103,6 +113,8 @@ class Reading:
     """Whether a word of it asks for the last of something."""
     speaks_of_rounds: bool = False
     """Whether a word of it is what a round is called."""
+    parts: tuple[Part, ...] = ()
+    """Its words in order, as they were read together."""
 
     @property
     def known(self) -> int:

@@ -10,17 +10,29 @@ from typing import Final
 
 from knowledge.answering import answer, answer_with
 from knowledge.citing import is_known, latest_round_of
+from knowledge.composing.changes import on_changes, since_by_default, since_meant
 from knowledge.composing.desk import Desk
-from knowledge.composing.occasions import on_changes
 from knowledge.errors import UnknownFactError
+from knowledge.explaining import Explanation, explain
+from knowledge.judging_truth import verdict_on, without_its_number
 from knowledge.matching.following import follow, is_follow_up
 from knowledge.matching.index import Index
 from knowledge.matching.language import read_in_any
 from knowledge.matching.lexicon import Lexicon
-from knowledge.matching.recognise import recognise_reading
+from knowledge.matching.recognise import Recognition, recognise_reading
 from knowledge.matching.slots import Reading
 from knowledge.matching.thresholds import ANSWER
-from knowledge.outcomes import Answer, Found, One, Outcome, Overview, Portrait, Several
+from knowledge.outcomes import (
+    Answer,
+    Clarification,
+    Found,
+    NoAnswer,
+    One,
+    Outcome,
+    Overview,
+    Portrait,
+    Several,
+)
 from knowledge.types import Corpus, FactId, Language, Round
 
 MOST_QUESTIONS: Final = 3
@@ -104,9 +116,38 @@ def show(knowledge: Knowledge, fact_id: str, *, as_of: dt.date | None = None) ->
     return answer_with(FactId(fact_id), knowledge.corpus, as_of)
 
 
-def list_changes(knowledge: Knowledge, since: dt.date) -> Overview:
-    """Return what the record has that is later than a day."""
-    return on_changes(since, Desk(knowledge.corpus, knowledge.index))
+def turn_showing(
+    knowledge: Knowledge, fact_id: str, *, language: Language, as_of: dt.date | None = None
+) -> Turn:
+    """Return the turn of somebody who asks for one fact by its own question, as by a button.
+
+    Raises:
+        UnknownFactError: no fact that may be shown has that id.
+    """
+    found = show(knowledge, fact_id, as_of=as_of)
+    question = found.fact.fact.question.within(language)
+    reading = read_in_any(question, knowledge.index.vocabularies, language)
+    return Turn(reading, found, as_of)
+
+
+def explain_turn(knowledge: Knowledge, turn: Turn) -> Explanation:
+    """Say how the question of a turn was read, and what its answer was weighed against."""
+    return explain(turn.reading, turn.outcome, Desk(knowledge.corpus, knowledge.index, turn.as_of))
+
+
+def list_changes(knowledge: Knowledge, since: dt.date | None = None) -> Overview:
+    """Return what the record has that is later than a day, or of its last month."""
+    desk = Desk(knowledge.corpus, knowledge.index)
+    return on_changes(since or since_by_default(desk), desk)
+
+
+def read_day(knowledge: Knowledge, text: str, *, language: Language = "en") -> dt.date | None:
+    """Return the day after which somebody asks for changes; None where the text names none.
+
+    Digits, words of the four languages, a month, a year or a round will do.
+    """
+    reading = read_in_any(text, knowledge.index.vocabularies, language)
+    return since_meant(reading, Desk(knowledge.corpus, knowledge.index))
 
 
 def _turn(
@@ -120,24 +161,47 @@ def _turn(
     reading = _with_its_round(reading, knowledge.corpus)
     if reading.as_of is not None:
         as_of = _day_asked_for(reading.as_of, knowledge)
+    is_following = False
     if before is not None:
         if _asks_for_the_source(reading) and (shown := _shown_first(before.outcome)):
             found = answer_with(FactId(shown), knowledge.corpus, before.as_of)
             return Turn(before.reading, found, before.as_of)
         before = _with_its_occasion(before)
         if is_follow_up(reading) or _fits_there(reading, before, knowledge, as_of):
-            reading = follow(reading, before.reading)
+            reading, is_following = follow(reading, before.reading), True
             as_of = as_of or before.as_of
     corpus = knowledge.corpus
-    recognition = recognise_reading(
+    desk = Desk(corpus, knowledge.index, as_of)
+    recognition = _recognised(reading, utterance, desk)
+    outcome: One = answer(recognition, desk)
+    if not is_following:
+        outcome = _judged(outcome, recognition.reading, utterance, desk)
+    return Turn(recognition.reading, outcome, as_of)
+
+
+def _recognised(reading: Reading, utterance: str, desk: Desk) -> Recognition:
+    return recognise_reading(
         reading,
         utterance,
-        knowledge.index,
-        latest_round=latest_round_of(corpus, as_of),
-        is_known=lambda fact_id: is_known(corpus.facts[fact_id], as_of),
+        desk.index,
+        latest_round=latest_round_of(desk.corpus, desk.as_of),
+        is_known=desk.knows,
     )
-    outcome: One = answer(recognition, Desk(corpus, knowledge.index, as_of))
-    return Turn(recognition.reading, outcome, as_of)
+
+
+def _judged(outcome: One, reading: Reading, utterance: str, desk: Desk) -> One:
+    """Add yes, no or disputed where the record settles it; "no" by another number, as well."""
+    if isinstance(outcome, Answer):
+        return replace(outcome, verdict=verdict_on(reading, outcome, desk))
+    if isinstance(outcome, Clarification | NoAnswer):
+        relaxed = without_its_number(reading, desk)
+        found = relaxed and answer(_recognised(relaxed, utterance, desk), desk)
+        if isinstance(found, Answer | Overview):
+            shown = (answer_with(FactId(c.fact.id), desk.corpus, desk.as_of) for c in found.shown)
+            denying = [each for each in shown if verdict_on(reading, each, desk) == "no"]
+            if len(denying) == 1:
+                return replace(denying[0], verdict="no", score=found.score)
+    return outcome
 
 
 def _with_its_round(reading: Reading, corpus: Corpus) -> Reading:

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from bot import responses
-from bot.rendering.buttons import ChooseFact, encode
+from bot.rendering.buttons import ChooseFact, ExplainAnswer, encode
 from bot.rendering.html import bold, escape, fits, plain
 from bot.rendering.languages import render_languages
 from bot.rendering.locale import Locale
@@ -24,6 +24,7 @@ from bot.rendering.messages import (
     render_unknown_person,
 )
 from bot.rendering.wording import claimant
+from bot.turns import KEPT_SECONDS, MOST_KEPT
 from knowledge import (
     LANGUAGES,
     About,
@@ -295,7 +296,8 @@ def test_hostile_text_of_the_record_is_shown_as_it_stands(locale):
 def test_the_choices_of_a_clarification_are_for_the_one_who_asked(locale):
     message = MESSAGES["clarification"](locale)
 
-    *choices, none = [each.action for row in message.buttons for each in row]
+    *choices, none, why = [each.action for row in message.buttons for each in row]
+    assert why == ExplainAnswer()
     assert choices == [ChooseFact(fact, 1001) for fact in CORPUS.facts]
     assert none.asker == 1001
 
@@ -411,7 +413,15 @@ def test_every_button_leads_somewhere(knowledge, locale):
     for answer in answers_of(knowledge):
         for row in render_answer(answer, locale).buttons:
             for each in row:
-                assert responses.to_action(knowledge, each.action, locale) is not None
+                is_why = isinstance(each.action, ExplainAnswer)
+                assert is_why or responses.to_action(knowledge, each.action, locale) is not None
+
+
+def test_privacy_names_how_long_and_how_many_questions_are_remembered(locale):
+    text = plain(MESSAGES["privacy"](locale).html)
+
+    assert f"For {KEPT_SECONDS / 60:.0f} minutes" in text
+    assert f"at most {MOST_KEPT:,} questions" in text
 
 
 def test_no_button_of_an_answer_leads_back_to_it(knowledge, locale):

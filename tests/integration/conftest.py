@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.app import build_application
+from bot.app import build_application, taking_updates
+from bot.config import Config
 from bot.context import Services, TalksApplication
+from bot.sandbox import Sandbox, SandboxClient, World, demo_scene
 from knowledge import Knowledge
 from tests.fakes import (
     TOKEN,
@@ -56,3 +58,18 @@ async def telegram(knowledge: Knowledge) -> AsyncIterator[Telegram]:
     async with application:
         request.calls.clear()
         yield Telegram(application, request)
+
+
+@pytest.fixture
+async def sandbox(knowledge: Knowledge) -> AsyncIterator[SandboxClient]:
+    """The local Telegram, with the bot answering on it by polling."""
+    async with Sandbox(World(scene=demo_scene), control=True) as served:
+        services = Services(knowledge=knowledge)
+        application = build_application(served.world.bot.token, served.url, services)
+        config = Config(api_url=served.url)
+        async with (
+            application,
+            taking_updates(application, config),
+            SandboxClient(served.url) as client,
+        ):
+            yield client

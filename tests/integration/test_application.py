@@ -50,7 +50,8 @@ async def test_a_caption_is_a_question_too(telegram: Telegram) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["/start", "/help", "/privacy", "/rounds", "/timeline", "/quotes", "/sources"]
+    "command",
+    ["/start", "/help", "/privacy", "/rounds", "/timeline", "/quotes", "/sources", "/changes"],
 )
 async def test_each_command_answers_with_one_message(telegram: Telegram, command: str) -> None:
     reply = only(await telegram.says(command), "sendMessage")

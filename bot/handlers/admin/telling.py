@@ -72,7 +72,10 @@ async def say_all(
             link_preview_options=NO_PREVIEW,
             message_thread_id=place.thread_id,
             reply_markup=keyboard(
-                rendered, is_private=place.is_private, username=application.bot.username
+                rendered,
+                place.chat_id,
+                is_private=place.is_private,
+                username=application.bot.username,
             ),
         )
     assert sent is not None
