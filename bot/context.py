@@ -105,8 +105,6 @@ class Services:
     turns: RecentTurns = field(default_factory=RecentTurns)
     store: Store | None = None
     """The open database; without one nothing can be subscribed to or remembered."""
-    admins: frozenset[int] = frozenset()
-    """Telegram's ids of those who may see and steer the delivery of alerts."""
     watched: WatchedAlerts = field(default_factory=WatchedAlerts)
     asked: RecentQuestions = field(default_factory=RecentQuestions)
     desk: desks.EditingDesk | None = None

@@ -43,6 +43,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "knowledge.matching.words": ("knowledge.matching.lexicon", "knowledge.text"),
     "knowledge.matching.vocabulary": (
         "knowledge.matching.lexicon",
+        "knowledge.matching.names",
         "knowledge.matching.phrases",
         "knowledge.matching.stemming",
         "knowledge.matching.words",
@@ -51,6 +52,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     ),
     "knowledge.matching.reading": (
         "knowledge.matching.lexicon",
+        "knowledge.matching.names",
         "knowledge.matching.slots",
         "knowledge.matching.vocabulary",
         "knowledge.matching.words",
@@ -207,7 +209,8 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "knowledge",
     ),
     "bot.demo": ("bot.app", "bot.config", "bot.sandbox"),
-    "bot.commands": ("bot.config", "knowledge"),
+    # A command of the shell may call another module of commands, and the bot that it starts.
+    "bot.commands": ("bot.commands", "bot.app", "bot.config", "knowledge"),
     "bot.cli": EVERYTHING,
     "bot.__main__": ("bot.cli",),
     "bot": (),

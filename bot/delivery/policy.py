@@ -85,7 +85,7 @@ class TopicClosed:
     """Nobody may write in the topic for now."""
 
 
-Verdict: TypeAlias = (
+Ruling: TypeAlias = (
     Told | Again | ChatWaits | Unknown | Failed | Away | Moved | TopicGone | TopicClosed
 )
 
@@ -107,7 +107,7 @@ _THREAD_GONE: Final = ("thread not found", "topic_deleted")
 _MESSAGE_GONE: Final = ("message to edit not found", "message can't be edited")
 
 
-def judge(error: TelegramError, *, attempts: int, is_edit: bool) -> Verdict:
+def judge(error: TelegramError, *, attempts: int, is_edit: bool) -> Ruling:
     """Return what an error means for a delivery that was tried so often, this time included.
 
     `BadRequest` and `TimedOut` are kinds of `NetworkError` in the library, so they come first.
@@ -137,7 +137,7 @@ def _reason(error: Forbidden) -> PauseReason:
     return next((reason for words, reason in _FORBIDDEN if words in text), "removed")
 
 
-def _refused(text: str) -> Verdict:
+def _refused(text: str) -> Ruling:
     if "not modified" in text:
         return Told()
     if any(words in text for words in _THREAD_GONE):
@@ -169,7 +169,7 @@ def _was_never_sent(error: NetworkError) -> bool:
     return type(error.__cause__).__name__ in NEVER_SENT
 
 
-def _later(attempts: int) -> Verdict:
+def _later(attempts: int) -> Ruling:
     if attempts >= MOST_ATTEMPTS:
         return Failed("telegram_failed")
     return Again(min(LONGEST_PAUSE, FIRST_PAUSE * 3 ** (attempts - 1)))

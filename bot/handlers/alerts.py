@@ -34,7 +34,7 @@ async def answer_alerts(update: Update, context: Context) -> None:
     message = update.message
     if message is None or message.from_user is None:
         return
-    if not is_admin(context, message.from_user.id):
+    if not await is_admin(context, message.from_user.id):
         await point_to_help(update, context)
         return
     await reply(message, await _list(context), context)
@@ -49,7 +49,7 @@ async def answer_alert_button(update: Update, context: Context) -> None:
     say = context.locale.say
     words: str | None = None
     rendered: Rendered | None = None
-    if not is_admin(context, query.from_user.id):
+    if not await is_admin(context, query.from_user.id):
         words = say("Only admins of the bot can do this.")
     elif not isinstance(action, HandleAlert) or not isinstance(message, Message):
         words = say("This button is too old to work. Please ask again.")

@@ -7,13 +7,15 @@ from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context
+from knowledge import offices
 
 MANAGE = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
 
-def is_admin(context: Context, person_id: int) -> bool:
-    """Say whether a person may see and steer the delivery of alerts."""
-    return person_id in context.services.admins
+async def is_admin(context: Context, person_id: int) -> bool:
+    """Say whether a person may see and steer the delivery of alerts, at this moment."""
+    desk = context.services.desk
+    return desk is not None and await offices.office(desk, person_id) in ("owner", "admin")
 
 
 async def may_manage(bot: Bot, chat_id: int, person_id: int) -> bool:

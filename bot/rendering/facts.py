@@ -39,6 +39,8 @@ def who_and_when(fact: Fact, locale: Locale) -> str:
     ]
     if fact.verified is False:
         sentences.append(say("We could not check it a second time."))
+    if not fact.statement.has(locale.language):
+        sentences.append(say("Not translated yet."))
     if fact.status == "superseded":
         sentences.append(say("A later fact has replaced this one."))
     return escape(" ".join(sentences))

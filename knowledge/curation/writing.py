@@ -31,7 +31,7 @@ _KEYS: Final[Mapping[type[Record], str]] = {
     "previous title venue outcome duration_note heads format",
     Event: "kind date sources end_date follows_from title place",
     Quote: "speaker exact language said_on ref topic source form verified is_translation "
-    "same_statement_as note",
+    "same_statement_as note gist",
     Fact: "ref topic claimant as_of status value unit quotes superseded_by verified withdrawn_on "
     "note statement question phrasings withdrawn_because citations",
     Conflict: "kind facts better_supported summary reason",

@@ -383,6 +383,8 @@ CREATE TABLE live_message (
     -- When it was sent, in milliseconds of Unix time.
     sent_at INTEGER NOT NULL,
     PRIMARY KEY (chat_id, thread_id, round_id)
+) WITHOUT ROWID;
+
 -- Who may change the record from a chat. A row stays when the office is taken away, so that the
 -- configuration does not give it back at the next start.
 CREATE TABLE editor (

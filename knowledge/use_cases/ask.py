@@ -193,6 +193,11 @@ def _judged(outcome: One, reading: Reading, utterance: str, desk: Desk) -> One:
     """Add yes, no or disputed where the record settles it; "no" by another number, as well."""
     if isinstance(outcome, Answer):
         return replace(outcome, verdict=verdict_on(reading, outcome, desk))
+    if isinstance(outcome, Overview) and reading.slots.rounds:
+        shown = (answer_with(FactId(c.fact.id), desk.corpus, desk.as_of) for c in outcome.shown)
+        settling = [each for each in shown if verdict_on(reading, each, desk) == "yes"]
+        if len(settling) == 1:
+            return replace(settling[0], verdict="yes", score=outcome.score)
     if isinstance(outcome, Clarification | NoAnswer):
         relaxed = without_its_number(reading, desk)
         found = relaxed and answer(_recognised(relaxed, utterance, desk), desk)

@@ -117,7 +117,7 @@ async def test_everybody_sees_the_command_menu_in_their_language(
     menus = {name: await menu_of(name) for name in ("Olena", "Serhii", "Ayşe")}
 
     assert {name: menu[-1]["description"] for name, menu in menus.items()} == {
-        "Olena": "Що я зберігаю про вас",
-        "Serhii": "What I keep about you",
-        "Ayşe": "Hakkınızda neleri saklıyorum",
+        "Olena": "Видалити те, що про мене збережено",
+        "Serhii": "Delete what you keep about me",
+        "Ayşe": "Hakkımda saklananları sil",
     }

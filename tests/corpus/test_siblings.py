@@ -20,6 +20,7 @@ from knowledge.matching.index import utterances_of
 EACH = 15
 """One phrasing of so many is asked without `--long`."""
 KNOWN: dict[tuple[str, str], str] = {
+    ("bg-2022-last-direct", "r1-held"): 'uk: "before May 2025" bounds no time',
     ("r2-all-for-all", "r3-1200-as-proposal"): 'uk: "all for all" is outweighed by "agreed"',
     ("r2-children-339", "r3-children-checked"): "the third round took up the list of the second",
     ("r2-children-public-remark", "r3-children-checked"): "ru: no round is named",

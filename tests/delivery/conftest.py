@@ -17,7 +17,7 @@ from bot.app import delivering, lifespan, taking_updates
 from bot.config import Config
 from bot.context import TalksApplication
 from bot.sandbox import Sandbox, SandboxClient, World, demo_scene
-from bot.sandbox.scene import ADMIN
+from bot.sandbox.scene import ADMIN, READER
 from bot.tasks import Nursery
 from knowledge import Curated, Knowledge, Place, Store, Subscription, read_curated, subscribe
 from knowledge.revising import kind_of, revise
@@ -148,6 +148,8 @@ def the_record_is_read_once(
 async def sandbox() -> AsyncIterator[Sandbox]:
     """The local Telegram with its demo scene."""
     async with Sandbox(World(scene=demo_scene), control=True) as sandbox:
+        # These tests read English; what the languages do has tests of its own.
+        sandbox.world.people[READER].language_code = "en"
         yield sandbox
 
 

@@ -25,11 +25,11 @@ from bot.delivery.policy import (
     Failed,
     Floods,
     Moved,
+    Ruling,
     Told,
     TopicClosed,
     TopicGone,
     Unknown,
-    Verdict,
     judge,
 )
 
@@ -72,7 +72,7 @@ def caused(error: TelegramError, name: str) -> TelegramError:
         (Conflict("terminated by other getUpdates request"), SOON),
     ],
 )
-def test_an_error_has_one_meaning(error: TelegramError, verdict: Verdict) -> None:
+def test_an_error_has_one_meaning(error: TelegramError, verdict: Ruling) -> None:
     assert judge(error, attempts=1, is_edit=False) == verdict
 
 

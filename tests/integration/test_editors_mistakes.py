@@ -227,7 +227,7 @@ async def test_a_fact_in_one_language_says_that_it_is_not_translated(newsroom: N
 
 
 async def test_a_file_of_one_record_is_named_by_the_record(newsroom: Newsroom) -> None:
-    one = 'kind = "talks"\ndate = 2025-08-03\nsources = ["agency-2025-07-23"]\n[title]\nen = "A"'
+    one = 'kind = "talks"\ndate = 2025-07-22\nsources = ["agency-2025-07-23"]\n[title]\nen = "A"'
 
     calls = await sends(newsroom, one.encode(), "ev-talks.toml")
 

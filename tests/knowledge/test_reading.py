@@ -223,7 +223,7 @@ def test_a_typing_slip_is_put_right(misspelt, right, vocabulary):
 
 @pytest.mark.parametrize(
     ("word", "neighbour"),
-    [("tanks", "talks"), ("wheat", "what"), ("pens", "pows"), ("salks", "talks"), ("cat", "chat")],
+    [("tanks", "talks"), ("wheat", "what"), ("pens", "pows"), ("cat", "chat")],
 )
 def test_a_word_of_its_own_is_not_put_right(word, neighbour, vocabulary):
     reading = read(word, vocabulary)

@@ -69,7 +69,8 @@ def _difference_blocks(review: desk.Review, locale: Locale) -> Iterator[str]:
         review.draft.proposals, review.findings.differences(), strict=True
     ):
         title = f"{proposal.kind} {record.id}"
-        heading = bold(title) + (f" · {escape(locale.say('new'))}" if not proposal.base else "")
+        is_new = "" if proposal.base else " · " + escape(locale.say("new"))
+        heading = bold(title) + is_new
         yield "\n".join([heading, *map(difference_line, found)])
 
 
@@ -155,7 +156,7 @@ def _answer_blocks(review: desk.Review, locale: Locale) -> Iterator[str]:
                 say("As readers see {fact} in {language}:", fact=record.id, language=name)
             )
             if not record.statement.has(language):
-                yield f"{heading} {escape(say('not translated yet.'))}"
+                yield heading + " " + escape(say("not translated yet."))
                 continue
             try:
                 answer = show(review.findings.revised, record.id)

@@ -116,4 +116,5 @@ def render_command_help(name: str, locale: Locale) -> Message | None:
     if about is None:
         return None
     example = f"<code>{escape(about.example)}</code>"
-    return Message(f"{escape(about.purpose)}\n\n{escape(locale.say('For example:'))}\n{example}")
+    such_as = escape(locale.say("For example:"))
+    return Message(f"{escape(about.purpose)}\n\n{such_as}\n{example}")

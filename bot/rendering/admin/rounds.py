@@ -44,8 +44,8 @@ def _statement(
             ),
         }
         parts = [sentences[step]]
-        if step != "cancel":
-            place = venue.get(locale.language) or next(iter(venue.values()))
+        # A place without a name in a language would stand there in foreign spelling.
+        if step != "cancel" and (place := venue.get(locale.language)):
             parts.append(say("Place: {place}.", place=place))
         if time:
             parts.append(say("Time in Istanbul: {time}.", time=time))
