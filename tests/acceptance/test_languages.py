@@ -93,6 +93,8 @@ async def test_a_group_begins_as_its_adder_speaks_and_keeps_that_as_a_supergroup
         bot="absent",
     )
     await adder.does("add_bot", chat_id=group)
+    greeted = await sandbox.person("Olena").inside(group).hears()
+    assert greeted.text.startswith("İstanbul")
     assert await rounds_heard(sandbox.person("Olena").inside(group)) == TR
 
     supergroup: dict[str, Any] = await adder.does("upgrade", chat_id=group)

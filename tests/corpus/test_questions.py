@@ -29,7 +29,7 @@ class Floor:
 
 FLOORS = {
     "questions.jsonl": Floor(answered=0.92, refused=0.91, wrong=9),
-    "questions_more.jsonl": Floor(answered=0.74, refused=0.9, wrong=13),
+    "questions_more.jsonl": Floor(answered=0.74, refused=0.85, wrong=13),
     # Written when the matcher was done, and never looked at line by line.
     "questions_held_out.jsonl": Floor(answered=0.95, refused=0.96, wrong=3),
 }

@@ -20,6 +20,7 @@ from knowledge.matching.index import utterances_of
 EACH = 15
 """One phrasing of so many is asked without `--long`."""
 KNOWN: dict[tuple[str, str], str] = {
+    ("imp-stage-dates", "r2-min-1000"): "uk: stages of what was agreed are taken for the agreement",
     ("bg-2022-last-direct", "r1-held"): 'uk: "before May 2025" bounds no time',
     ("r2-all-for-all", "r3-1200-as-proposal"): 'uk: "all for all" is outweighed by "agreed"',
     ("r2-children-339", "r3-children-checked"): "the third round took up the list of the second",

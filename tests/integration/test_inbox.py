@@ -27,7 +27,7 @@ from tests.integration.newsroom import (
 )
 
 QUESTION = "when may a fourth round follow"
-UNCLEAR = "who led the delegation"
+UNCLEAR = "delegation"
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from tests.trials.updates import KINDS, Generator, throw
 
 
 # The library warns of its own models of tomorrow; elsewhere a warning fails a test.
+@pytest.mark.timeout(240)
 @pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 async def test_generated_updates_of_every_kind_are_survived(knowledge: Knowledge) -> None:
     result = await throw(knowledge, count=60 * len(KINDS), seed=2)
