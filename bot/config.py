@@ -66,8 +66,6 @@ class Config:
     """Messages to all chats together; above 30 only where Telegram's paid broadcasts are on."""
     data: Path | None = None
     """Directory of the curated files; without it the ones that ship with the program."""
-    semantic_model: str | None = None
-    """Directory of a static sentence encoder, or its name on the hub; without it there is none."""
 
     @property
     def webhook_address(self) -> tuple[str, int]:

@@ -139,7 +139,7 @@ def load_encoder(name: str | None) -> Encoder | None:
 
 def _say_without(name: str, reason: str) -> None:
     log.warning(
-        "semantic_model %s cannot be loaded, the bot answers without it: %s",
+        "the sentence encoder %s cannot be loaded and is done without: %s",
         name,
         " ".join(reason.split()),
     )

@@ -12,7 +12,7 @@ import pytest
 from tests.acceptance.conftest import Talksbot
 
 FIRST_ANSWER_SECONDS = 14.0
-"""Measured: 9.9 s of computing on one core, nearly all of it reading phrasings in four languages."""
+"""Measured: 9.9 s on one core, nearly all of it reading the phrasings of four languages."""
 
 
 def test_ask_prints_the_answer_with_who_says_it_and_where_to_read_it(talksbot: Talksbot) -> None:

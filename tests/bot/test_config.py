@@ -61,7 +61,6 @@ def test_every_key_can_be_set_by_a_variable():
         "webhook_secret": "s",
         "messages_per_second": "100",
         "data": "there",
-        "semantic_model": "model",
     }
     assert set(values) == set(KEYS)
 
@@ -85,7 +84,6 @@ webhook_listen = "0.0.0.0:80"
 webhook_secret = "s"
 messages_per_second = 100
 data = "there"
-semantic_model = "model"
 """)
 
     config = load_config({}, path)
