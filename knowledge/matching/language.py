@@ -16,7 +16,8 @@ _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _ONLY: tuple[tuple[re.Pattern[str], Language], ...] = (
     (re.compile(r"[іїєґ]", re.IGNORECASE), "uk"),
     (re.compile(r"[ыэъё]", re.IGNORECASE), "ru"),
-    (re.compile(r"[ğşıİ]|[öüç](?=\w)", re.IGNORECASE), "tr"),
+    # Without IGNORECASE, by which ı and İ are any i.
+    (re.compile(r"[ğĞşŞıİ]|[öüçÖÜÇ](?=\w)"), "tr"),
 )
 """Letters that only one of the four alphabets has."""
 

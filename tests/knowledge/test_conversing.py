@@ -193,6 +193,14 @@ def test_a_question_after_itself_is_about_the_same_time_and_place(vocabulary, te
     assert slots.places == reading.slots.places
 
 
+@pytest.mark.parametrize("expected", LANGUAGES)
+def test_english_is_english_whatever_language_the_telegram_of_its_asker_speaks(expected, knowledge):
+    turn = converse(knowledge, "When is round 3?", language=expected)
+
+    assert turn.language == "en"
+    assert turn.outcome.fact.fact.id == "r3-held"
+
+
 # As of a day, in words.
 
 

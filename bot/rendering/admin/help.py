@@ -53,7 +53,7 @@ def command_help(locale: Locale) -> dict[str, CommandHelp]:
         ),
         "event": CommandHelp(
             say("Add an entry of the timeline that is no Istanbul round."),
-            "/event Consultations in Ankara | kind: consultations | date: 2025-08-03 | "
+            "/event Consultations in Ankara | kind: consultations | date: 2025-07-22 | "
             "source: trt-seed | place: Ankara",
         ),
         "person": CommandHelp(
