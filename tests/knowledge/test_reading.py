@@ -223,7 +223,15 @@ def test_a_typing_slip_is_put_right(misspelt, right, vocabulary):
 
 @pytest.mark.parametrize(
     ("word", "neighbour"),
-    [("tanks", "talks"), ("wheat", "what"), ("pens", "pows"), ("cat", "chat")],
+    [
+        ("tanks", "talks"),
+        ("wheat", "what"),
+        ("pens", "pows"),
+        pytest.param(
+            "salks", "talks", marks=pytest.mark.xfail(strict=True, reason="put right to talks")
+        ),
+        ("cat", "chat"),
+    ],
 )
 def test_a_word_of_its_own_is_not_put_right(word, neighbour, vocabulary):
     reading = read(word, vocabulary)
