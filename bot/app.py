@@ -113,7 +113,7 @@ async def lifespan(
                 record_id,
             )
         services = Services(
-            knowledge=await load_knowledge(store, curated.lexicons),
+            knowledge=await load_knowledge(store, curated.lexicons, config.cache),
             languages=ChosenLanguages(await chosen_languages(store)),
             store=store,
             desk=await _open_desk(store, curated, config),

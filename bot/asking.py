@@ -60,8 +60,12 @@ class AskedLine:
     as_of: dt.date | None
 
 
-async def knowledge_of(data: Path | None, database: Path | None) -> Knowledge:
+async def knowledge_of(
+    data: Path | None, database: Path | None, cache: Path | None = None
+) -> Knowledge:
     """Return the knowledge of a bot's database, or of the curated files in a throw-away one.
+
+    `cache` is the directory that keeps what was read for the next time.
 
     Raises:
         CorpusError: the curated files have problems.
@@ -70,11 +74,11 @@ async def knowledge_of(data: Path | None, database: Path | None) -> Knowledge:
     curated = read_curated(data)
     if database is not None:
         async with open_reader(database) as reader:
-            return await load_knowledge(reader, curated.lexicons)
+            return await load_knowledge(reader, curated.lexicons, cache)
     with TemporaryDirectory(prefix="talksbot-") as directory:
         async with open_store(Path(directory, "throw-away.sqlite3")) as store:
             await publish_curated(store, curated)
-            return await load_knowledge(store, curated.lexicons)
+            return await load_knowledge(store, curated.lexicons, cache)
 
 
 def print_reply(response: Response, *, as_json: bool) -> None:

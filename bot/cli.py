@@ -17,7 +17,7 @@ from typing import TextIO
 
 from bot.commands.copies import add_copy_commands
 from bot.commands.record import add_record_commands
-from bot.config import ConfigError, load_config
+from bot.config import ConfigError, cache_directory, load_config
 from knowledge import LANGUAGES, CorpusError, KnowledgeError
 
 DONE, FAILED, UNUSABLE = 0, 1, 2
@@ -232,7 +232,7 @@ def _health(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     return DONE
 
 
-def _ask(options: argparse.Namespace, _: Mapping[str, str]) -> int:
+def _ask(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from bot.asking import answer_lines, knowledge_of, print_reply
     from bot.conversation import Conversation
     from bot.ranking import print_ranking
@@ -245,7 +245,8 @@ def _ask(options: argparse.Namespace, _: Mapping[str, str]) -> int:
         return _fail('--explain takes one question: talksbot ask --explain "…"', UNUSABLE)
     # The process ends with its answers; collecting cycles would be a tenth of the first one's time.
     gc.disable()
-    knowledge = asyncio.run(knowledge_of(options.data, options.database))
+    cache = cache_directory(environment)
+    knowledge = asyncio.run(knowledge_of(options.data, options.database, cache))
     gc.enable()
     if options.jsonl:
         answer_lines(knowledge, _utf8_input(), sys.stdout, Locale(options.language), options.as_of)
@@ -264,13 +265,14 @@ def _utf8_input() -> TextIO:
     return sys.stdin
 
 
-def _chat(options: argparse.Namespace, _: Mapping[str, str]) -> int:
+def _chat(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from bot.asking import knowledge_of
     from bot.conversation import Conversation
     from bot.rendering.locale import Locale
     from bot.terminal import chat
 
-    knowledge = asyncio.run(knowledge_of(options.data, options.database))
+    cache = cache_directory(environment)
+    knowledge = asyncio.run(knowledge_of(options.data, options.database, cache))
     chat(Conversation(knowledge, Locale(options.language)), as_of=options.as_of)
     return DONE
 

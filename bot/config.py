@@ -20,6 +20,7 @@ from pydantic import (
     ValidationError,
 )
 
+PROGRAM: Final = "talksbot"
 PREFIX: Final = "TALKSBOT_"
 CONFIG_FILE: Final = "TALKSBOT_CONFIG"
 """Names the file, so it cannot stand in it."""
@@ -66,6 +67,8 @@ class Config:
     """Messages to all chats together; above 30 only where Telegram's paid broadcasts are on."""
     data: Path | None = None
     """Directory of the curated files; without it the ones that ship with the program."""
+    cache: Path | None = None
+    """Directory that keeps what makes the next start faster; see `cache_directory`."""
 
     @property
     def webhook_address(self) -> tuple[str, int]:
@@ -103,7 +106,7 @@ def load_config(environment: Mapping[str, str], file: Path | None = None) -> Con
     named = environment.get(CONFIG_FILE)
     path = file or (Path(named) if named else None)
     values = _from_file(path) if path else {}
-    values |= _from_environment(environment)
+    values = {"cache": cache_directory(environment)} | values | _from_environment(environment)
     try:
         config = TypeAdapter(Config).validate_python(values)
     except ValidationError as error:
@@ -111,6 +114,19 @@ def load_config(environment: Mapping[str, str], file: Path | None = None) -> Con
         raise ConfigError(_first_line(error, path)) from None
     _check_webhook(config)
     return config
+
+
+def cache_directory(environment: Mapping[str, str]) -> Path | None:
+    """Return the directory for what may be lost: systemd's, else that of the XDG base directories.
+
+    https://specifications.freedesktop.org/basedir-spec/latest/
+    """
+    if given := environment.get("CACHE_DIRECTORY"):
+        return Path(given)
+    if base := environment.get("XDG_CACHE_HOME"):
+        return Path(base, PROGRAM)
+    home = environment.get("HOME")
+    return Path(home, ".cache", PROGRAM) if home else None
 
 
 def _from_file(path: Path) -> dict[str, Any]:

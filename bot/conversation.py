@@ -39,9 +39,8 @@ class Conversation:
             return None
         if isinstance(pressed.action, ExplainAnswer):
             return responses.to_why(self.knowledge, self.turn, self.locale)
-        response = responses.to_action(
-            self.knowledge, pressed.action, self.locale, as_of=self.as_of
-        )
+        locale = Locale(self.turn.language) if self.turn else self.locale
+        response = responses.to_action(self.knowledge, pressed.action, locale, as_of=self.as_of)
         if response and response.turn:
             self.turn = response.turn
         return response

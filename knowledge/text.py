@@ -23,7 +23,7 @@ _TURKISH_ENDING = re.compile(
 _GROUPED_DIGITS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[,.\u00a0\u202f ][0-9]{3})+(?![0-9])")
 # 500x500, written with the letter of either alphabet or the sign, are two numbers.
 _TIMES = re.compile(r"(?<=[0-9])\s?[xх×]\s?(?=[0-9])")
-# Words that are in normal form already, as nearly all of a lexicon's are.
+# Words that are in normal form once folded, as nearly all of a lexicon and of a phrasing are.
 _IS_NORMAL = re.compile(r"[a-z ]+|[а-яіїє ]+")
 _GAPS = re.compile(r"[^0-9]")
 _LATIN = re.compile(r"[a-z]")
@@ -77,8 +77,9 @@ def _plain_text(grouped: str) -> str:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words and numbers of a text in normal form, in order."""
-    if _IS_NORMAL.fullmatch(text):
-        return tuple(text.split())
+    folded = text.casefold().rstrip("?.! ")
+    if _IS_NORMAL.fullmatch(folded):
+        return tuple(folded.split())
     return tuple(_TOKEN.findall(normalise(text)))
 
 

@@ -232,7 +232,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     ),
     "model2vec": ("knowledge.matching.encoder",),
     "numpy": ("knowledge.matching",),
-    "snowballstemmer": ("knowledge.matching",),
+    "Stemmer": ("knowledge.matching",),
     "pymorphy3": ("knowledge.matching.stemming",),
     "babel": (
         "knowledge.curation.languages",

@@ -66,9 +66,11 @@ async def _do(action: Action, query: CallbackQuery, message: Message, context: C
     turns = services.turns
     pressed = turns.answered_by(message.chat_id, message.message_id)
     as_of = pressed.as_of if pressed else None
-    response = responses.to_action(services.knowledge, action, context.locale, as_of=as_of)
+    # A button speaks the language of the answer that it stands under.
+    locale = services.locales[pressed.language] if pressed else context.locale
+    response = responses.to_action(services.knowledge, action, locale, as_of=as_of)
     if response is None:
-        gone = context.locale.say("This is no longer on record. Please ask again.")
+        gone = locale.say("This is no longer on record. Please ask again.")
         await _acknowledge(query, gone)
         return
     await _acknowledge(query)

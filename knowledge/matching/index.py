@@ -88,17 +88,25 @@ class Index:
     """The examples, term weights and profiles of the record; immutable once built."""
 
     def __init__(
-        self, corpus: Corpus, lexicons: Mapping[Language, Lexicon], earlier: Index | None = None
+        self,
+        corpus: Corpus,
+        lexicons: Mapping[Language, Lexicon],
+        earlier: Index | None = None,
+        remembered: Mapping[FactId, ReadFact] | None = None,
     ) -> None:
-        """Read the corpus; what `earlier` has read and has not changed is taken from there."""
+        """Read the corpus; what `earlier` has read and has not changed is taken from there.
+
+        `remembered` are the readings of this very corpus, see `knowledge.matching.remembered`.
+        """
         self.lexicons = lexicons
-        known = earlier.read_facts if earlier else {}
+        known = earlier.read_facts if earlier else remembered or {}
         changed = [fact for fact in corpus.facts.values() if not _is_read(fact, corpus, known)]
+        worded = changed if earlier else corpus.facts.values()
         utterances = {
             fact.id: {
                 language: tuple(utterances_of(fact, corpus, language)) for language in lexicons
             }
-            for fact in changed
+            for fact in worded
         }
         self.vocabularies: Mapping[Language, Vocabulary] = {
             language: self._vocabulary(
@@ -106,10 +114,11 @@ class Index:
             )
             for language in lexicons
         }
+        anew = {fact.id for fact in changed}
         self.read_facts: dict[FactId, ReadFact] = {
             FactId(fact.id): (
                 self._read_fact(fact, corpus, utterances[fact.id])
-                if fact.id in utterances
+                if fact.id in anew
                 else known[FactId(fact.id)]
             )
             for fact in corpus.facts.values()

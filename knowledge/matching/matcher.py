@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final, Generic, Literal, Protocol, TypeVar, overload
 
 import numpy as np
-import snowballstemmer
+import Stemmer
 from numpy.typing import NDArray
 
 from knowledge.matching.features import Analysed, Features, Numbers, Rows, Views
@@ -182,7 +182,7 @@ def stems(
     language: Literal["english", "russian", "turkish"] = "english",
 ) -> Callable[[str], Analysed]:
     """Return the analysis that reads a text as the stems of its words."""
-    stem = lru_cache(maxsize=WORDS_KEPT)(snowballstemmer.stemmer(language).stemWord)
+    stem = lru_cache(maxsize=WORDS_KEPT)(Stemmer.Stemmer(language).stemWord)
 
     def analyse(text: str) -> Analysed:
         words = tokens(text)

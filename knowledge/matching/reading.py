@@ -115,11 +115,11 @@ class _Reader:
         """Take the words at a place that belong together."""
         before = len(self.terms)
         is_phrase = False
-        length = (
-            self.take_list_phrase(position)
-            or self.take_named_phrase(position)
-            or self.take_time(position)
-        )
+        word = self.words[position]
+        # Few words begin either; all of the record is read at a start.
+        length = self.take_list_phrase(position) if word.begins_wish else 0
+        if not length and word.names_time:
+            length = self.take_named_phrase(position) or self.take_time(position)
         if not length:
             length = self.take_phrase(position)
             is_phrase = length > 0
@@ -146,8 +146,6 @@ class _Reader:
 
     def take_time(self, position: int) -> int:
         """Take a date, or the naming of a round."""
-        if not self.words[position].names_time:
-            return 0
         return self.take_date(position) or self.take_round(position)
 
     def take_date(self, position: int) -> int:

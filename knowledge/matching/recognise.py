@@ -140,8 +140,10 @@ def _scores(reading: Reading, index: Index) -> tuple[Floats, Floats]:
     np.maximum.at(fitting, of_fact[~is_opposite], score[~is_opposite])
     np.maximum.at(opposite, of_fact[is_opposite], score[is_opposite])
     share = COVERAGE * 100 * covered / weight
+    # Sums of single precision may come out a little above the whole.
     return tuple(
-        np.where(best > 0, (1 - COVERAGE) * best + share, 0) for best in (fitting, opposite)
+        np.where(best > 0, np.minimum((1 - COVERAGE) * best + share, 100), 0)
+        for best in (fitting, opposite)
     )  # type: ignore[return-value]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 
 import pymorphy3
-import snowballstemmer
+import Stemmer
 
 from knowledge.types import Language
 
@@ -29,9 +29,9 @@ def stemmer_of(language: Language) -> Callable[[str], str]:
     """Return the function that turns a word in normal form into what its forms share."""
     match language:
         case "en":
-            stem = snowballstemmer.stemmer("english").stemWord
+            stem = Stemmer.Stemmer("english").stemWord
         case "tr":
-            stem = _careful(snowballstemmer.stemmer("turkish").stemWord)
+            stem = _careful(Stemmer.Stemmer("turkish").stemWord)
         case "uk" | "ru":
             analyse = _analysis_of(language)
             return lambda word: analyse(word)[0]

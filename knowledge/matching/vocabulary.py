@@ -61,6 +61,7 @@ class Vocabulary:
         self._is_future = future_of(lexicon.language)
         self._is_native = native_to(lexicon.language)
         self._lexicon = lexicon
+        self._people = tuple(people)
         self.language = lexicon.language
         self.receivers = frozenset(_normal(lexicon.receivers))
         self.givers = frozenset(_normal(lexicon.givers))
@@ -83,7 +84,7 @@ class Vocabulary:
         self.want_words: set[str] = set()
         self._raw: set[str] = set()
         self._add_meanings(lexicon)
-        self._add_people(people, lexicon)
+        self._add_people(self._people, lexicon)
         self._ordinals = self._numbered(lexicon.ordinals)
         self._months = self._numbered(lexicon.months)
         self._multipliers = self._numbered(lexicon.multipliers)
@@ -101,9 +102,8 @@ class Vocabulary:
     def with_words(self, people: Iterable[Person], phrasings: Iterable[str]) -> Vocabulary:
         """Return a vocabulary that also knows these people and the words of these phrasings."""
         words = set(tokens(" ".join(phrasings)))
-        names = {word for each in people for name in names_of(each) for word in tokens(name)}
-        if names - self._raw:
-            return Vocabulary(self._lexicon, people, [*self._raw, *words])
+        if (named := tuple(people)) != self._people:
+            return Vocabulary(self._lexicon, named, [*self._raw, *words])
         if words <= self._raw:
             return self
         wider = copy(self)

@@ -16,7 +16,7 @@ from knowledge.errors import UnknownFactError
 from knowledge.explaining import Explanation, explain
 from knowledge.judging_truth import verdict_on, without_its_number
 from knowledge.matching.following import follow, is_follow_up
-from knowledge.matching.index import Index
+from knowledge.matching.index import Index, ReadFact
 from knowledge.matching.language import read_in_any
 from knowledge.matching.lexicon import Lexicon
 from knowledge.matching.recognise import Recognition, recognise_reading
@@ -48,9 +48,17 @@ class Knowledge:
     index: Index
 
     @classmethod
-    def of(cls, corpus: Corpus, lexicons: Mapping[Language, Lexicon]) -> Knowledge:
-        """Build the index in the languages that have a lexicon."""
-        return cls(corpus, Index(corpus, lexicons))
+    def of(
+        cls,
+        corpus: Corpus,
+        lexicons: Mapping[Language, Lexicon],
+        remembered: Mapping[FactId, ReadFact] | None = None,
+    ) -> Knowledge:
+        """Build the index in the languages that have a lexicon.
+
+        `remembered` are the readings of this very corpus, see `knowledge.matching.remembered`.
+        """
+        return cls(corpus, Index(corpus, lexicons, remembered=remembered))
 
     def revised(self, corpus: Corpus) -> Knowledge:
         """Return the knowledge of a later corpus; only what has changed is read again."""

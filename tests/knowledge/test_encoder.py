@@ -98,7 +98,7 @@ def test_a_model_that_is_not_there_is_done_without_and_logged_once(
 
     assert len(caplog.records) == 1
     assert caplog.records[0].levelname == "WARNING"
-    assert "the bot answers without it: there is no such directory" in caplog.text
+    assert "is done without: there is no such directory" in caplog.text
 
 
 def test_a_directory_that_holds_no_model_is_done_without(
