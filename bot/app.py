@@ -149,7 +149,9 @@ def build_application(
     unconfirmed = Unconfirmed(lambda: services.desk.editors if services.desk else frozenset())
     builder = (
         ApplicationBuilder()
-        .application_class(TalksApplication, {"services": services, "gate": gate})
+        .application_class(
+            TalksApplication, {"services": services, "gate": gate, "unconfirmed": unconfirmed}
+        )
         .rate_limiter(LimitedCalls(gate))
         .token(token)
         .base_url(f"{api_url.rstrip('/')}/bot")

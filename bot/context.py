@@ -13,6 +13,7 @@ from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 from bot.delivery.gate import Gate, Lane
 from bot.delivery.watched import WatchedAlerts
 from bot.languages import OTHERWISE, ChosenLanguages, language_for
+from bot.receiving import Unconfirmed
 from bot.rendering.locale import Locale, load_locales
 from bot.turns import RecentTurns
 from knowledge import Knowledge, Language, Store
@@ -125,10 +126,13 @@ class TalksApplication(
 ):
     """The library's Application, and the services beside it."""
 
-    def __init__(self, *, services: Services, gate: Gate, **kwargs: Any) -> None:
+    def __init__(
+        self, *, services: Services, gate: Gate, unconfirmed: Unconfirmed, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.services = services
         self.gate = gate
+        self.unconfirmed = unconfirmed
 
 
 class Context(CallbackContext[ExtBot[Lane], Data, Data, Data]):

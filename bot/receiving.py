@@ -24,7 +24,8 @@ class Unconfirmed:
     """Updates of editors that are not done yet: the next poll, which confirms them, waits.
 
     The library confirms what it has only queued, and a crash loses it. For readers that is a
-    question to be asked again; a change of the record must not vanish.
+    question to be asked again; a change of the record must not vanish. An update is done with
+    the commit of what it asks for; telling what came of it may wait for the chat's turn.
     """
 
     def __init__(self, editors: Callable[[], frozenset[int]]) -> None:

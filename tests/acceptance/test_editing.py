@@ -183,13 +183,13 @@ async def test_a_change_of_the_whole_record_is_in_the_next_answer_at_once(
     draft = await hears_buttons(editor)
 
     began = time.monotonic()
+    # The editor's chat may wait a second for the next message to it; a reader's answer does not.
     await draft.presses("Publish now")
-    await editor.hears(PATIENCE)
+    while "we read" not in str((await reader.queries("when was round 3 held"))["results"]):
+        assert time.monotonic() - began < PATIENCE
     took = time.monotonic() - began
-    found = await reader.queries("when was round 3 held")
 
     assert "we read" in await asks(reader, "When was round 3 held?")
-    assert "we read" in str(found["results"])
     assert took < IN_AN_INSTANT
 
 

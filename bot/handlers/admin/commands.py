@@ -62,7 +62,8 @@ class Commanded:
         return asked_by(self.update_id, self.person_id, self.place)
 
     async def says(self, *messages: Rendered) -> None:
-        """Answer with something that was only looked up."""
+        """Answer with something that was only looked up, so that nothing is lost with it."""
+        self.application.unconfirmed.done(self.update_id)
         await say_all(self.application, self.place, messages)
 
     async def tells(self, result: desks.Result) -> None:

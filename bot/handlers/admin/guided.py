@@ -104,6 +104,7 @@ async def _ask_on(
         update_id=update_id,
     )
     await desks.ask_for(services.desk, dialogue)
+    application.unconfirmed.done(update_id)
     choices = choices_of(key, command, services.knowledge.corpus)
     question = (
         render_ask_anew(command, services.locale)

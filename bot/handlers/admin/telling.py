@@ -88,6 +88,8 @@ async def tell(
     """Tell what came of an act, and note that it was told."""
     desk = application.services.desk
     assert desk is not None
+    # Done and kept: what is left to say is owed, and must not hold up other people's updates.
+    application.unconfirmed.done(asked.update_id)
     await say_all(application, place, await _rendered(application, desk, result))
     await desks.note_told(desk, asked.update_id, dt.datetime.now(dt.UTC))
 
