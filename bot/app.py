@@ -113,7 +113,9 @@ async def lifespan(
                 record_id,
             )
         services = Services(
-            knowledge=await load_knowledge(store, curated.lexicons, config.cache),
+            knowledge=await load_knowledge(
+                store, curated.lexicons, config.cache, config.semantic_model
+            ),
             languages=ChosenLanguages(await chosen_languages(store)),
             store=store,
             desk=await _open_desk(store, curated, config),

@@ -67,6 +67,8 @@ class Config:
     """Messages to all chats together; above 30 only where Telegram's paid broadcasts are on."""
     data: Path | None = None
     """Directory of the curated files; without it the ones that ship with the program."""
+    semantic_model: str | None = None
+    """A static sentence encoder of model2vec: its directory, or its name on the hub."""
     cache: Path | None = None
     """Directory that keeps what makes the next start faster; see `cache_directory`."""
 

@@ -167,6 +167,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "bot.delivery.gate",
         "bot.delivery.watched",
         "bot.languages",
+        "bot.receiving",
         "bot.rendering",
         "bot.turns",
         "knowledge",

@@ -7,7 +7,7 @@ returns the matcher itself where there is no encoder.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Generic, Protocol, TypeVar
 
@@ -48,6 +48,38 @@ class Ranker(Protocol[_Label, _Asked]):
         """Return the labels that fit a text best, the best first."""
 
 
+class Meanings(Generic[_Label]):
+    """What the phrasings of each label mean to an encoder."""
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        phrasings: Mapping[_Label, Sequence[str]],
+        earlier: Meanings[_Label] | None = None,
+    ) -> None:
+        """Encode the phrasings; those that `earlier` has encoded are taken from there."""
+        self.encoder: Final[Encoder] = encoder
+        known = earlier.vectors if earlier and earlier.encoder is encoder else {}
+        texts = [text for each in phrasings.values() for text in each]
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        self.vectors: Final[Mapping[str, NDArray[np.float32]]] = {
+            **known,
+            **dict(zip(new, _encode(encoder, new), strict=True)),
+        }
+        """The direction of each phrasing, by its words."""
+        self._all = np.array([self.vectors[text] for text in texts])
+        sizes = [len(each) for each in phrasings.values()]
+        self._label_of = np.repeat(np.arange(len(sizes)), sizes)
+        self._labels = len(sizes)
+
+    def likeness(self, text: str) -> NDArray[np.float64]:
+        """Return how near a text is to the nearest phrasing of each label, 0 to 1, in order."""
+        nearest = np.zeros(self._labels)
+        if len(self._all):
+            np.maximum.at(nearest, self._label_of, self._all @ _encode(self.encoder, [text])[0])
+        return np.minimum(nearest, 1.0)
+
+
 class WithMeaning(Generic[_Label, _Text]):
     """A matcher, its scores averaged with the likeness in meaning to a label's nearest phrasing."""
 
@@ -60,14 +92,13 @@ class WithMeaning(Generic[_Label, _Text]):
         spell: Callable[[_Text], str],
         weight: float,
     ) -> None:
-        given = tuple(pairs)
-        numbers = {label: number for number, label in enumerate(matcher.labels)}
+        phrasings: dict[_Label, list[str]] = {label: [] for label in matcher.labels}
+        for label, text in pairs:
+            phrasings[label].append(spell(text))
         self._matcher = matcher
-        self._encoder = encoder
         self._spell = spell
         self._weight = weight
-        self._label_of = np.array([numbers[label] for label, _ in given])
-        self._phrasings = _encode(encoder, [spell(text) for _, text in given])
+        self._meanings = Meanings(encoder, phrasings)
 
     @property
     def labels(self) -> tuple[_Label, ...]:
@@ -76,10 +107,7 @@ class WithMeaning(Generic[_Label, _Text]):
 
     def scores(self, text: _Text, /) -> NDArray[np.float64]:
         """Return how well a text fits each label, 0 to 100."""
-        likeness = self._phrasings @ _encode(self._encoder, [self._spell(text)])[0]
-        nearest = np.zeros(len(self.labels))
-        np.maximum.at(nearest, self._label_of, likeness)
-        meaning = CERTAIN * np.minimum(nearest, 1.0)
+        meaning = CERTAIN * self._meanings.likeness(self._spell(text))
         return (1 - self._weight) * self._matcher.scores(text) + self._weight * meaning
 
     def rank(self, text: _Text, /, most: int | None = None) -> tuple[Match[_Label], ...]:
@@ -147,6 +175,8 @@ def _say_without(name: str, reason: str) -> None:
 
 def _encode(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
     """Return vectors of length 1, or 0 where a text has no word that the encoder knows."""
+    if not texts:
+        return np.zeros((0, 1), np.float32)
     vectors = np.asarray(encoder.encode(texts), np.float32)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.matching.about import AboutTheBot
+from knowledge.matching.encoder import Encoder, Meanings
 from knowledge.matching.features import Analysed, Views
 from knowledge.matching.lexicon import Lexicon
 from knowledge.matching.matcher import Matcher
@@ -93,10 +94,12 @@ class Index:
         lexicons: Mapping[Language, Lexicon],
         earlier: Index | None = None,
         remembered: Mapping[FactId, ReadFact] | None = None,
+        encoder: Encoder | None = None,
     ) -> None:
         """Read the corpus; what `earlier` has read and has not changed is taken from there.
 
-        `remembered` are the readings of this very corpus, see `knowledge.matching.remembered`.
+        `remembered` are the readings of this very corpus, see `knowledge.matching.remembered`;
+        an `encoder` adds what phrasings mean to what their words say.
         """
         self.lexicons = lexicons
         known = earlier.read_facts if earlier else remembered or {}
@@ -135,6 +138,7 @@ class Index:
         numbers = {fact: number for number, fact in enumerate(self.facts)}
         labels = self.matcher.labels if self.matcher else ()
         self._fact_of_label = np.array([numbers[label] for label in labels], dtype=np.int32)
+        self.meanings = self._understand(corpus, encoder, earlier)
         self.about_the_bot: AboutTheBot = (
             earlier.about_the_bot
             if earlier is not None and earlier.lexicons is lexicons
@@ -232,6 +236,24 @@ class Index:
         if (most := float(evidence.max())) > 0:
             found[self._fact_of_label] = evidence / most
         return found
+
+    def _understand(
+        self, corpus: Corpus, encoder: Encoder | None, earlier: Index | None
+    ) -> Meanings[FactId] | None:
+        """Encode every phrasing, or only what is new where an earlier index has an encoder."""
+        before = earlier.meanings if earlier else None
+        encoder = encoder or (before.encoder if before else None)
+        if encoder is None:
+            return None
+        phrasings = {
+            fact: [
+                utterance
+                for language in self.lexicons
+                for utterance in utterances_of(corpus.facts[fact], corpus, language)
+            ]
+            for fact in self.facts
+        }
+        return Meanings(encoder, phrasings, before)
 
     def _read_quotes(self, corpus: Corpus, earlier: Index | None) -> None:
         """Read the quotes, each with the words of the same statement in other languages."""

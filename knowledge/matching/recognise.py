@@ -18,6 +18,7 @@ from knowledge.matching.thresholds import (
     EXTRA_IN_PHRASING,
     EXTRA_IN_QUESTION,
     LEAST_IN_COMMON,
+    MEANING,
     OPPOSITE,
 )
 from knowledge.types import FactId, Language
@@ -92,7 +93,7 @@ def rank(
     reading: Reading, index: Index, *, is_known: Callable[[FactId], bool] = lambda _: True
 ) -> tuple[Candidate, ...]:
     """Rank the facts, best first, by how well a phrasing of theirs fits what was read."""
-    fitting, opposite = _scores(reading, index)
+    fitting, opposite = _with_meaning(_scores(reading, index), reading, index)
     evidence = index.evidence(sorted(set(reading.terms)))
     best = np.maximum(fitting, opposite)
     candidates = (
@@ -145,6 +146,19 @@ def _scores(reading: Reading, index: Index) -> tuple[Floats, Floats]:
         np.where(best > 0, np.minimum((1 - COVERAGE) * best + share, 100), 0)
         for best in (fitting, opposite)
     )  # type: ignore[return-value]
+
+
+def _with_meaning(
+    scores: tuple[Floats, Floats], reading: Reading, index: Index
+) -> tuple[Floats, Floats]:
+    """Mix in how near the question is to each fact's phrasings in meaning, where that is known."""
+    if index.meanings is None:
+        return scores
+    likeness = 100 * index.meanings.likeness(" ".join(reading.words)).astype(np.float32)
+    fitting, opposite = (
+        np.where(best > 0, (1 - MEANING) * best + MEANING * likeness, 0) for best in scores
+    )
+    return fitting, opposite
 
 
 def _add(sums: Floats, numbers: Numbers | None, weight: float) -> None:

@@ -116,3 +116,7 @@ LIKELY: Final = 0.8
 
 PLAUSIBLE: Final = 0.6
 """Share of the best evidence that a fact needs to be shown beside others that score alike."""
+
+MEANING: Final = 0.25
+"""Share of a score that comes from the encoder, where one is configured: small, so that the other
+numbers here hold. Not measured with a real model, for none ships with the program."""

@@ -15,6 +15,7 @@ from knowledge.composing.desk import Desk
 from knowledge.errors import UnknownFactError
 from knowledge.explaining import Explanation, explain
 from knowledge.judging_truth import verdict_on, without_its_number
+from knowledge.matching.encoder import Encoder
 from knowledge.matching.following import follow, is_follow_up
 from knowledge.matching.index import Index, ReadFact
 from knowledge.matching.language import read_in_any
@@ -53,12 +54,14 @@ class Knowledge:
         corpus: Corpus,
         lexicons: Mapping[Language, Lexicon],
         remembered: Mapping[FactId, ReadFact] | None = None,
+        encoder: Encoder | None = None,
     ) -> Knowledge:
         """Build the index in the languages that have a lexicon.
 
-        `remembered` are the readings of this very corpus, see `knowledge.matching.remembered`.
+        `remembered` are the readings of this very corpus, see `knowledge.matching.remembered`;
+        an `encoder` adds what phrasings mean to what their words say.
         """
-        return cls(corpus, Index(corpus, lexicons, remembered=remembered))
+        return cls(corpus, Index(corpus, lexicons, remembered=remembered, encoder=encoder))
 
     def revised(self, corpus: Corpus) -> Knowledge:
         """Return the knowledge of a later corpus; only what has changed is read again."""

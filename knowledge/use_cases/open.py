@@ -17,6 +17,7 @@ from knowledge.curation.load import Curated, default_data, load
 from knowledge.curation.overmatch import check_phrasings
 from knowledge.curation.problem import Problem
 from knowledge.errors import CorpusError
+from knowledge.matching.encoder import load_encoder
 from knowledge.matching.lexicon import Lexicon
 from knowledge.matching.remembered import recall, remember
 from knowledge.store.connection import Reader, Store
@@ -64,18 +65,22 @@ async def publish_curated(store: Store, curated: Curated) -> Published:
 
 
 async def load_knowledge(
-    reader: Reader, lexicons: Mapping[Language, Lexicon], cache: Path | None = None
+    reader: Reader,
+    lexicons: Mapping[Language, Lexicon],
+    cache: Path | None = None,
+    semantic_model: str | None = None,
 ) -> Knowledge:
     """Read the record from the store and build what finds things in it.
 
     What was read of its phrasings is kept in the directory `cache` for the next start, which is
-    then three times as fast; one that cannot be written is done without.
+    then three times as fast; one that cannot be written is done without. `semantic_model` is a
+    sentence encoder's directory or its name, see `load_encoder`.
     """
     corpus = await load_corpus(reader)
     file = cache / READINGS if cache and len(corpus.facts) >= FACTS_WORTH_KEEPING else None
     with _no_cycles_collected():
         remembered = recall(_bytes_of(file), corpus, lexicons) if file else None
-        knowledge = Knowledge.of(corpus, lexicons, remembered)
+        knowledge = Knowledge.of(corpus, lexicons, remembered, load_encoder(semantic_model))
     if file and remembered is None:
         _keep(file, remember(knowledge.index, corpus))
     return knowledge

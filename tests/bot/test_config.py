@@ -61,6 +61,7 @@ def test_every_key_can_be_set_by_a_variable():
         "webhook_secret": "s",
         "messages_per_second": "100",
         "data": "there",
+        "semantic_model": "model",
         "cache": "kept",
     }
     assert set(values) == set(KEYS)
@@ -85,6 +86,7 @@ webhook_listen = "0.0.0.0:80"
 webhook_secret = "s"
 messages_per_second = 100
 data = "there"
+semantic_model = "model"
 cache = "kept"
 """)
 

@@ -137,7 +137,7 @@ def the_record_is_read_once(
 ) -> None:
     """Each test starts the bot; building the same index for each takes two seconds."""
 
-    async def load(reader: Any, lexicons: Any) -> Knowledge:
+    async def load(*_: Any, **__: Any) -> Knowledge:
         return knowledge
 
     monkeypatch.setattr("bot.app.read_curated", lambda directory: curated)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,11 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
+from knowledge import Knowledge
 from knowledge.matching import Matcher
 from knowledge.matching.encoder import load_encoder, with_meaning
+from knowledge.matching.recognise import recognise
+from tests.builders import a_fact, a_round, a_source
 
 PAIRS = (("exchange", "prisoners were swapped"), ("pause", "shooting shall stop"))
 WORDS = {
@@ -82,6 +86,38 @@ def test_a_text_that_is_no_string_is_spelt_for_the_encoder(directory: Path) -> N
     ranker = with_meaning(matcher, pairs, load_encoder(str(directory)), spell=bytes.decode)
 
     assert ranker.rank(b"captives")[0].label == "exchange"
+
+
+def test_the_bot_finds_a_fact_whose_words_mean_what_is_asked(directory: Path, know) -> None:
+    facts = (
+        a_fact("swap", question="Which ceremony was it, swapped?", phrasings={}),
+        a_fact("truce", question="Which ceremony was it, shooting?", phrasings={}),
+    )
+    plain = know(a_source(), a_round(), *facts)
+    lexicons = plain.index.lexicons
+    knowledge = Knowledge.of(plain.corpus, lexicons, encoder=load_encoder(str(directory)))
+
+    before, after = (
+        {each.fact: each.score for each in recognise("captives ceremony", k.index).candidates}
+        for k in (plain, knowledge)
+    )
+
+    assert after["swap"] - after["truce"] > before["swap"] - before["truce"]
+
+
+def test_a_revision_encodes_only_what_is_new(directory: Path, know, monkeypatch) -> None:
+    plain = know(a_source(), a_round(), a_fact("swap", question="Were prisoners swapped?", phrasings={}))
+    encoder = load_encoder(str(directory))
+    knowledge = Knowledge.of(plain.corpus, plain.index.lexicons, encoder=encoder)
+    reworded = a_fact("swap", question="Were captives traded?", phrasings={})
+    encoded: list[str] = []
+    encode = encoder.encode
+    monkeypatch.setattr(encoder, "encode", lambda texts: encoded.extend(texts) or encode(texts))
+
+    again = knowledge.revised(replace(plain.corpus, facts={"swap": reworded}))
+
+    assert encoded == ["Were captives traded?"]
+    assert again.index.meanings is not None
 
 
 def test_without_a_model_the_matcher_is_what_it_was() -> None:
