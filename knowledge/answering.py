@@ -8,20 +8,18 @@ from dataclasses import replace
 from typing import Final
 
 from knowledge.citing import (
-    cite,
-    disagreements_of,
     in_conflict_with,
-    is_known,
-    latest_round_of,
     rounds_until,
 )
 from knowledge.composing import occasions
 from knowledge.composing.choosing import (
+    ON_THE_NEXT,
     asks_for_more,
     asks_only_who,
     asks_what_was_said,
     composed,
     names_its_time,
+    on_all_of_a_kind,
     with_words,
 )
 from knowledge.composing.desk import Desk, subject_terms, with_rivals
@@ -58,37 +56,13 @@ from knowledge.outcomes import (
     One,
     Overview,
 )
-from knowledge.types import Corpus, Fact, FactId, Topic
-
-MOST_NEIGHBOURS: Final = 3
-"""Buttons to neighbouring questions under an answer: one row each, a thumb's reach."""
+from knowledge.showing import answer_with
+from knowledge.types import Corpus, FactId
 
 MOST_OF_TOO_LITTLE: Final = 2
 """Words of content that may be too little to go on."""
 MOST_OCCASIONS: Final = 2
 """Occasions of facts that fit alike and are shown together; more are asked back about."""
-
-NEXT_TOPICS: Final[tuple[Topic, ...]] = (
-    "outcome",
-    "prisoner-exchange",
-    "ceasefire",
-    "leaders-summit",
-    "bodies-repatriation",
-    "memorandum",
-    "delegation",
-    "civilians",
-    "children",
-    "working-groups",
-    "implementation",
-    "next-round",
-    "territory",
-    "mediation",
-    "reaction",
-    "venue",
-    "format",
-    "duration",
-)
-"""What readers go on to, first what touches most people."""
 
 
 def answer(recognition: Recognition, desk: Desk) -> One:
@@ -97,12 +71,12 @@ def answer(recognition: Recognition, desk: Desk) -> One:
     meta = recognition.meta
     if meta and _is_about_the_bot(meta, _best_score(recognition), reading):
         return About(topic=meta.topic, score=meta.score)
-    if reading.slots.is_opinion:
+    if reading.slots.is_opinion and not _asks_only_for_the_next(reading):
         return no_answer("opinion", desk.corpus, desk.as_of)
     if reading.slots.is_forecast and not _is_planned(recognition, desk):
         return no_answer("opinion", desk.corpus, desk.as_of)
     if _says_too_little(recognition, desk):
-        return _otherwise(recognition, desk)
+        return on_all_of_a_kind(reading, desk) or _otherwise(recognition, desk)
     if missing := _missing_rounds(recognition, desk):
         single = _single(recognition, desk)
         numbers = sorted(missing - {LATEST})
@@ -129,20 +103,6 @@ def answer(recognition: Recognition, desk: Desk) -> One:
     return _otherwise(recognition, desk)
 
 
-def answer_with(
-    fact_id: FactId, corpus: Corpus, as_of: dt.date | None = None, *, score: float = 100.0
-) -> Answer:
-    """Return the answer that shows one fact and everything that it is in conflict with."""
-    fact = corpus.facts[fact_id]
-    return Answer(
-        fact=cite(fact, corpus),
-        disagreements=tuple(disagreements_of(fact, corpus, as_of)),
-        neighbours=_neighbours(fact, corpus, as_of),
-        score=score,
-        as_of=as_of,
-    )
-
-
 def no_answer(
     reason: NoAnswerReason,
     corpus: Corpus,
@@ -164,17 +124,22 @@ def no_answer(
 def _may_be_composed(reading: Reading) -> bool:
     """Say whether everything that bears on the question is known, and it wants no opinion."""
     slots = reading.slots
-    if slots.is_opinion or slots.strangers:
+    if slots.strangers or (slots.is_opinion and not _asks_only_for_the_next(reading)):
         return False
     return len(reading.unknown) <= max(0, reading.known - 2) // 2
 
 
+def _asks_only_for_the_next(reading: Reading) -> bool:
+    """Say whether it asks when the next round is: that is a forecast, and the record has plans."""
+    return "upcoming" in reading.slots.wants and not (set(subject_terms(reading)) - ON_THE_NEXT)
+
+
 def _is_planned(recognition: Recognition, desk: Desk) -> bool:
     """Say whether the record has what a question about the future asks for, in its words."""
-    if recognition.reading.slots.wants & {"upcoming", "latest"}:
+    if "latest" in recognition.reading.slots.wants or _asks_only_for_the_next(recognition.reading):
         return True
     single = _single(recognition, desk)
-    return single is not None and single.score >= SURE
+    return single is not None and single.score >= SURE and not strange(recognition.reading)
 
 
 def _says_too_little(recognition: Recognition, desk: Desk) -> bool:
@@ -195,6 +160,8 @@ def _says_too_little(recognition: Recognition, desk: Desk) -> bool:
 def _is_as_phrased(single: Answer, reading: Reading, desk: Desk) -> bool:
     """Say whether a phrasing of one fact asks it word for word, and no list or words are wanted."""
     wants = {"timeline", "list", "quotation", "summary", "comparison"}
+    if len(reading.slots.people) == 1 and asks_only_who(reading):
+        wants.add("person")
     if single.score < AS_PHRASED and "synonym:differ" not in reading.terms:
         return False
     return wants.isdisjoint(reading.slots.wants) or _is_on_a_difference(single, reading, desk)
@@ -227,6 +194,8 @@ def _close_facts(recognition: Recognition, desk: Desk) -> Overview | None:
     most = max(c.evidence for c in close)
     close = [c for c in close if c.evidence >= PLAUSIBLE * most]
     close = _of_the_round(close, reading, desk)[:MOST_CHOICES]
+    if len(close) < 2:
+        return None
     facts = [desk.corpus.facts[c.fact] for c in close]
     if len({fact.ref for fact in facts}) > MOST_OCCASIONS and not names_its_time(reading):
         return None
@@ -279,7 +248,8 @@ def _why_nothing_fits(choices: Sequence[Candidate], reading: Reading) -> NoAnswe
 def _is_about_the_bot(meta: MetaMatch, best_score: float, reading: Reading) -> bool:
     """Say whether the bot is the subject, and not only greeted or asked to help on the way."""
     if meta.score < META:
-        return meta.is_whole and not reading.terms and not reading.slots.names_a_time
+        says_nothing_else = not reading.terms and not reading.slots.wants
+        return meta.is_whole and says_nothing_else and not reading.slots.names_a_time
     if meta.is_whole:
         return meta.score >= min(best_score, SURE_OF_META)
     return meta.topic != "greeting" and best_score < CHOICE
@@ -375,24 +345,3 @@ def _missing_rounds(recognition: Recognition, desk: Desk) -> frozenset[int]:
         return frozenset()
     known = {held.number for held in rounds_until(desk.corpus, desk.as_of)}
     return slots.rounds - known
-
-
-def _neighbours(fact: Fact, corpus: Corpus, as_of: dt.date | None) -> tuple[Fact, ...]:
-    """Return facts of the same occasion to ask for next: of the same topic, then of others."""
-    shown = in_conflict_with(FactId(fact.id), corpus) | {fact.id}
-    others = [
-        other
-        for other in corpus.facts.values()
-        if other.id not in shown and other.ref == fact.ref and is_known(other, as_of)
-    ]
-    # In a circle from this fact on, so that walking along the buttons visits every fact.
-    others.sort(key=lambda other: (other.id < fact.id, other.id))
-    same_topic = [other for other in others if other.topic == fact.topic]
-    of_other_topics = {
-        other.topic: other for other in reversed(others) if other.topic != fact.topic
-    }
-    by_topic = sorted(of_other_topics.values(), key=lambda other: NEXT_TOPICS.index(other.topic))
-    return tuple([*same_topic[:2], *by_topic][:MOST_NEIGHBOURS])
-
-
-__all__ = ["answer", "answer_with", "latest_round_of", "no_answer"]

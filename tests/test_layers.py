@@ -104,11 +104,13 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "knowledge.types",
         "knowledge.errors",
     ),
+    "knowledge.showing": ("knowledge.citing", "knowledge.outcomes", "knowledge.types"),
     "knowledge.answering": (
         "knowledge.citing",
         "knowledge.composing",
         "knowledge.matching",
         "knowledge.outcomes",
+        "knowledge.showing",
         "knowledge.types",
     ),
     "knowledge.explaining": (
@@ -133,6 +135,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "knowledge.drafting",
         "knowledge.editing",
         "knowledge.answering",
+        "knowledge.showing",
         "knowledge.notifying",
         "knowledge.timing",
         "knowledge.citing",

@@ -25,6 +25,9 @@ from knowledge.outcomes import (
     Section,
 )
 
+ON_THE_NEXT: Final = frozenset({"opinion:", "synonym:continue", "synonym:next"})
+"""What belongs to a question for the next round and names no other subject."""
+_AGREED_AND_DONE: Final = frozenset({"synonym:agree", "synonym:done"})
 _IN_SUMMARY: Final = frozenset({"synonym:short", "synonym:agree", "synonym:total"})
 """What belongs to a wish for a summary and names no subject."""
 
@@ -51,7 +54,7 @@ def composed(reading: Reading, desk: Desk) -> Found | None:
         return people.on_a_person(reading, desk)
     if "latest" in wants and not named:
         return occasions.on_rounds(desk, "latest")
-    if "upcoming" in wants and not named:
+    if "upcoming" in wants and ON_THE_NEXT.issuperset(named):
         return occasions.on_what_comes_next(desk)
     if "changes" in wants and not names_a_subject(reading, named, desk):
         since = since_meant(reading, desk) or since_by_default(desk)
@@ -66,7 +69,7 @@ def composed(reading: Reading, desk: Desk) -> Found | None:
     lists = "timeline" in wants or "list" in wants
     if lists and (found := occasions.on_a_timeline(reading, desk)):
         return found
-    if "implementation" in wants and "list" in wants:
+    if "implementation" in wants and ("list" in wants or set(named) == _AGREED_AND_DONE):
         return subjects.on_implementation(reading, desk)
     is_whole = not named and not _asks_one_thing(reading)
     if is_whole and (slots.rounds or slots.places or slots.days):
@@ -76,6 +79,18 @@ def composed(reading: Reading, desk: Desk) -> Found | None:
     if slots.span and not named:
         return occasions.on_a_timeline(reading, desk)
     return _on_what_was_said(reading, desk)
+
+
+def on_all_of_a_kind(reading: Reading, desk: Desk) -> Overview | None:
+    """List the exchanges or transfers, where they are named in full and nothing else is.
+
+    A single word, "the exchange", may mean one of them.
+    """
+    terms = set(subject_terms(reading))
+    is_named = len(terms) > 1 and occasions.NAMING_A_KIND.issuperset(terms)
+    if not is_named or _asks_one_thing(reading):
+        return None
+    return occasions.on_a_timeline(reading, desk)
 
 
 def _on_what_was_said(reading: Reading, desk: Desk) -> Overview | None:

@@ -25,6 +25,10 @@ from knowledge.types import (
 
 MOST_OF_AN_OCCASION: Final = 10
 MOST_ON_A_TIMELINE: Final = 28
+NAMING_A_KIND: Final = frozenset(
+    {"thing:bodies", "thing:prisoners", "synonym:exchange", "synonym:return", "synonym:people"}
+)
+"""What says nothing but that exchanges or transfers are meant."""
 _FIRST_OF_AN_OCCASION: Final[Sequence[Topic]] = (
     "outcome",
     "prisoner-exchange",
@@ -51,7 +55,7 @@ def on_an_occasion(reading: Reading, desk: Desk) -> Overview | None:
     facts = [fact for fact in desk.facts() if fact.ref == occasion.id]
     if not facts:
         return None
-    chosen = _most_telling(facts, MOST_OF_AN_OCCASION)
+    chosen = most_telling(facts, MOST_OF_AN_OCCASION)
     return Overview(
         kind="occasion",
         occasion=occasion,
@@ -262,7 +266,7 @@ def _entries(
     if key is None:
         return []
     if not kinds or "talks" in kinds or "summit" in kinds:
-        return [key]
+        return with_rivals([key], desk)
     figures = [
         fact
         for fact in desk.facts()
@@ -279,7 +283,7 @@ def _is_in_time(profile: Profile, slots: Slots) -> bool:
     return not found
 
 
-def _most_telling(facts: Sequence[Fact], most: int) -> list[Fact]:
+def most_telling(facts: Sequence[Fact], most: int) -> list[Fact]:
     """Choose facts by turns of topic, so that none crowds out the others."""
     by_topic: dict[str, list[Fact]] = {}
     for fact in facts:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from knowledge.composing.desk import Desk, subject_terms, with_rivals, words_of
-from knowledge.composing.occasions import occasions_meant
+from knowledge.composing.occasions import most_telling, occasions_meant
 from knowledge.matching.judging import objections
 from knowledge.matching.slots import DATE, Reading, month_term
 from knowledge.matching.thresholds import COMPARED, GATHERED, GATHERED_OF_A_SIDE, LIKELY, MARGIN
@@ -24,6 +24,8 @@ from knowledge.types import (
 MOST_GATHERED: Final = 6
 """Facts that one overview on a subject shows: two screens of a phone."""
 MOST_OF_A_SIDE: Final = 4
+MOST_OF_A_ROUND: Final = 4
+"""Facts of each round where rounds are compared as a whole."""
 MOST_COMPARED: Final = 2
 """Facts for each of the things compared."""
 _MEASURING: Final = frozenset(
@@ -45,14 +47,25 @@ def on_positions(reading: Reading, desk: Desk) -> Overview | None:
     people = {desk.corpus.people[PersonId(p)].side for p in reading.slots.people}
     if people and not reading.slots.sides:
         sides = sorted(people)
-    sections = [
-        desk.section(found, claimant=side)
-        for side in sides
-        if (found := _said_by(side, reading, desk))
-    ]
-    if not sections or (len(sides) > 1 and len(sections) < 2):
+    said: dict[str, list[Fact]] = {
+        side: found for side in sides if (found := _said_by(side, reading, desk))
+    }
+    if not said or (len(sides) > 1 and len(said) < 2):
         return None
+    sections = [desk.section(found, claimant=who) for who, found in _with_versions(said, desk)]
     return Overview(kind="positions", sections=tuple(sections), as_of=desk.as_of)
+
+
+def _with_versions(
+    said: Mapping[str, Sequence[Fact]], desk: Desk
+) -> Iterator[tuple[str, list[Fact]]]:
+    """Yield what each claimant says, with what others say otherwise under their own names."""
+    every = [fact for facts in said.values() for fact in facts]
+    by: dict[str, list[Fact]] = {side: list(facts) for side, facts in said.items()}
+    for fact in with_rivals(every, desk):
+        if fact not in every:
+            by.setdefault(fact.claimant, []).append(fact)
+    yield from by.items()
 
 
 def on_a_subject(reading: Reading, desk: Desk) -> Overview | None:
@@ -86,6 +99,8 @@ def on_implementation(reading: Reading, desk: Desk) -> Overview | None:
 def on_a_comparison(reading: Reading, desk: Desk) -> Overview | None:
     """Ask the same of each of the things that are compared, and put the answers side by side."""
     reading = _without_comparing(reading)
+    if len(reading.slots.rounds) > 1 and not subject_terms(reading) and not reading.slots.asks:
+        return _on_whole_rounds(reading, desk)
     sections = []
     seen: set[str] = set()
     for variant, heading in _variants(reading, desk):
@@ -94,6 +109,18 @@ def on_a_comparison(reading: Reading, desk: Desk) -> Overview | None:
             return None
         seen.update(fact.id for fact in found)
         sections.append(desk.section(found, **heading))
+    if len(sections) < 2:
+        return None
+    return Overview(kind="comparison", sections=tuple(sections), as_of=desk.as_of)
+
+
+def _on_whole_rounds(reading: Reading, desk: Desk) -> Overview | None:
+    """Put what tells most of each round side by side, where nothing is named to compare them by."""
+    sections = [
+        desk.section(with_rivals(facts, desk), occasion=held)
+        for held in occasions_meant(reading, desk)
+        if (facts := most_telling([f for f in desk.facts() if f.ref == held.id], MOST_OF_A_ROUND))
+    ]
     if len(sections) < 2:
         return None
     return Overview(kind="comparison", sections=tuple(sections), as_of=desk.as_of)

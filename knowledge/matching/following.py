@@ -21,6 +21,8 @@ def is_follow_up(reading: Reading) -> bool:
     """Say whether a question leans on the turn before: it begins or points like one, or is bare."""
     if reading.follows or reading.points_back:
         return True
+    if reading.words and all(_kind(term) == "number" for term in reading.terms):
+        return bool(reading.slots.ordinals or reading.slots.names_a_time)
     return not _content(reading) and len(reading.words) <= MOST_OWN_TERMS + 2
 
 

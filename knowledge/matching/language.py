@@ -22,6 +22,7 @@ _ONLY: tuple[tuple[re.Pattern[str], Language], ...] = (
 """Letters that only one of the four alphabets has."""
 
 
+_SLAVIC: tuple[Language, ...] = ("uk", "ru")
 LIKELIEST = 2
 """Languages that are always tried where the letters allow them."""
 WELL_READ = 0.25
@@ -41,6 +42,9 @@ def languages_of(text: str, expected: Language) -> tuple[Language, ...]:
         allowed = ("en", "tr", "ru", "uk")
     else:
         allowed = LANGUAGES
+    if expected in _SLAVIC and not _CYRILLIC.search(text):
+        # Ukrainian and Russian in Latin letters look alike: both are tried, and English.
+        allowed = (*_SLAVIC, *(each for each in allowed if each not in _SLAVIC))
     sure = [language for letters, language in _ONLY if letters.search(text)]
     ranked = [*(each for each in sure if each in allowed), expected, *allowed]
     return tuple(dict.fromkeys(each for each in ranked if each in allowed))
@@ -71,7 +75,8 @@ def _best_reading(
     readings: list[Reading] = []
     for language in allowed or [next(iter(vocabularies))]:
         readings.append(read(text, vocabularies[language]))
-        if len(readings) >= LIKELIEST and min(map(_unknown_share, readings)) <= WELL_READ:
+        is_open = readings[0].language in _SLAVIC and len(allowed) > LIKELIEST
+        if len(readings) >= LIKELIEST + is_open and min(map(_unknown_share, readings)) <= WELL_READ:
             break
     # Lexicons know words of the neighbour too, for people mix them; a dictionary does not.
     return min(readings, key=lambda reading: (_unknown_share(reading), reading.foreign))

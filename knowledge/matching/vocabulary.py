@@ -281,8 +281,10 @@ class Vocabulary:
         )
         if best:
             is_alone = len(best) == 1 or best[0][1] < best[1][1]
-            short = len(raw) < SHORTEST_REPLACED and _is_replacement(raw, best[0][0])
-            return best[0][0] if is_alone or not short else raw
+            known = best[0][0]
+            short = len(raw) < SHORTEST_REPLACED and _is_replacement(raw, known)
+            # People seldom miss the first letter: with another one it is another word.
+            return known if not short or (is_alone and raw[0] == known[0]) else raw
         return self._corrected_by_its_beginning(raw)
 
     def _corrected_by_its_beginning(self, raw: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from knowledge.answering import answer, answer_with
+from knowledge.answering import answer
 from knowledge.citing import is_known, latest_round_of
 from knowledge.composing.changes import on_changes, since_by_default, since_meant
 from knowledge.composing.desk import Desk
@@ -34,6 +34,7 @@ from knowledge.outcomes import (
     Portrait,
     Several,
 )
+from knowledge.showing import answer_with
 from knowledge.types import Corpus, FactId, Language, Round
 
 MOST_QUESTIONS: Final = 3

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from knowledge.answering import answer_with
 from knowledge.citing import is_known, may_be_shown, speak
 from knowledge.errors import UnknownFactError, UnknownPersonError
 from knowledge.matching.names import names_of
 from knowledge.outcomes import SpokenQuote
+from knowledge.showing import answer_with
 from knowledge.text import normalise
 from knowledge.types import Corpus, Event, Fact, FactId, Occasion, Person, Round, Source, SourceId
 

@@ -27,8 +27,8 @@ class Floor:
 
 
 FLOORS = {
-    "questions_en_uk.jsonl": Floor(accuracy=0.9375, refused=0.93, wrong=1),
-    "questions_ru_tr.jsonl": Floor(accuracy=0.8625, refused=0.91, wrong=2),
+    "questions_en_uk.jsonl": Floor(accuracy=0.9375, refused=1.0, wrong=0),
+    "questions_ru_tr.jsonl": Floor(accuracy=0.8625, refused=1.0, wrong=1),
     # Written to show what tuning is worth; their lines have been read once since, so they flatter.
     "questions_en_uk_held_out.jsonl": Floor(accuracy=0.725, refused=1.0, wrong=12),
     "questions_ru_tr_held_out.jsonl": Floor(accuracy=0.7125, refused=1.0, wrong=7),

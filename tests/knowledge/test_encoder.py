@@ -106,7 +106,9 @@ def test_the_bot_finds_a_fact_whose_words_mean_what_is_asked(directory: Path, kn
 
 
 def test_a_revision_encodes_only_what_is_new(directory: Path, know, monkeypatch) -> None:
-    plain = know(a_source(), a_round(), a_fact("swap", question="Were prisoners swapped?", phrasings={}))
+    plain = know(
+        a_source(), a_round(), a_fact("swap", question="Were prisoners swapped?", phrasings={})
+    )
     encoder = load_encoder(str(directory))
     knowledge = Knowledge.of(plain.corpus, plain.index.lexicons, encoder=encoder)
     reworded = a_fact("swap", question="Were captives traded?", phrasings={})

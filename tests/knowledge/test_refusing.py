@@ -98,7 +98,6 @@ def test_injection_abuse_and_nonsense_show_nothing_of_the_record(text, knowledge
     assert isinstance(outcome, NoAnswer | About)
 
 
-@pytest.mark.xfail(reason="somebody on record spoke of idiots, so insults are asked back about it")
 @pytest.mark.parametrize("text", ["You are an idiot", "ти дурень", "aptal bot"])
 def test_an_insult_is_no_question_about_insults(text, knowledge):
     assert isinstance(ask(knowledge, text), NoAnswer | About)
