@@ -52,6 +52,11 @@ def _objections(question: Slots, fact: Profile) -> Iterator[Objection]:
             or question.span in fact.spans
             or is_within(question.span, fact.first, fact.last)
         )
+        and (
+            question.before is None
+            or question.before in fact.befores
+            or fact.first < question.before
+        )
     ):
         yield "date"
     if not question.sides <= fact.sides:

@@ -31,6 +31,8 @@ class Profile:
     """Rounds that a phrasing names together, such as those that it lies between."""
     spans: frozenset[Span] = frozenset()
     """The times between two days that its phrasings name."""
+    befores: frozenset[dt.date] = frozenset()
+    """The days before which its phrasings ask for something."""
     first: dt.date = dt.date.min
     """The first day that it is about."""
     last: dt.date = dt.date.max
@@ -74,6 +76,7 @@ def profile_of(
         places=union(slots.places for slots in every),
         pairs_of_rounds=frozenset(s.rounds for s in asked_slots if len(s.rounds) > 1),
         spans=frozenset(slots.span for slots in every if slots.span is not None),
+        befores=frozenset(slots.before for slots in every if slots.before is not None),
         first=min(*dates, occasion.date),
         last=max(*dates, end or occasion.date),
         is_of_a_round=isinstance(occasion, Round),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
@@ -85,6 +86,7 @@ class _Reader:
     """Where each month without a day stands, and which it is."""
     ordinals: set[int] = field(default_factory=set)
     span: Span | None = None
+    before: dt.date | None = None
     as_of: tuple[int | None, int, int] | None = None
 
     def slots(self) -> Slots:
@@ -107,6 +109,7 @@ class _Reader:
             is_negated="negation" in self.found or any(w.is_negated for w in self.words),
             wants=self._wants(),
             span=self.span,
+            before=self.before,
             names_another_kind_of_round=TRILATERAL in self.terms,
             ordinals=frozenset(self.ordinals),
         )
@@ -216,7 +219,12 @@ class _Reader:
             self.span = ((first, 1), (last, 31))
             self._forget_days()
             self.months.clear()
-        elif not self.dated and len(self.months) == 1 and self._is_month_a_beginning():
+        elif self._is_month_an_end():
+            self.before = dt.date(min(self.years), self.named_months[0][1], 1)
+            self._forget_days()
+            self.months.clear()
+            self.years.clear()
+        elif not self.dated and len(self.months) == 1 and self._is_beside_month(vocabulary.since):
             ((_, month), *_) = self.named_months
             self.span = ((month % 12 + 1, 1), (12, 31))
             self._forget_days()
@@ -243,11 +251,21 @@ class _Reader:
     def _compares(self) -> bool:
         return "comparison" in self._wants()
 
-    def _is_month_a_beginning(self) -> bool:
-        """Say whether a word beside the month asks for what came after it."""
+    def _is_month_an_end(self) -> bool:
+        """Say whether it asks for what came before a month of a year ("before May 2025")."""
+        if self.dated or len(self.named_months) != 1 or len(self.years) != 1:
+            return False
+        at = self.named_months[0][0]
+        # Turkish puts it behind: "Mayıs 2025'ten önce".
+        places = (at + 1, at + 2) if self.vocabulary.language == "tr" else (at - 1,)
+        words = map(self._word, places)
+        return any(word is not None and word.raw in self.vocabulary.until for word in words)
+
+    def _is_beside_month(self, words: frozenset[str]) -> bool:
+        """Say whether one of these words stands right before or behind the first month named."""
         at = self.named_months[0][0]
         around = (self._word(at - 1), self._word(at + 1))
-        return any(word is not None and word.raw in self.vocabulary.since for word in around)
+        return any(word is not None and word.raw in words for word in around)
 
     def _is_beside(self, words: frozenset[str]) -> bool:
         """Say whether one of these words stands right before the first day, or after the last."""

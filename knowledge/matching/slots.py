@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -64,6 +65,8 @@ class Slots:
     wants: frozenset[Want] = frozenset()
     span: Span | None = None
     """From one (month, day) to another, whatever the year."""
+    before: dt.date | None = None
+    """What it asks for came before this day."""
     names_another_kind_of_round: bool = False
     """Whether it speaks of trilateral rounds, which are counted apart from those of Istanbul."""
     ordinals: frozenset[int] = frozenset()
@@ -71,8 +74,10 @@ class Slots:
 
     @property
     def names_a_time(self) -> bool:
-        """Say whether it names a round, a day, a month, a year or a time between two days."""
-        return bool(self.rounds or self.days or self.months or self.years or self.span)
+        """Say whether it names a round, a day, a month, a year or a bounded time."""
+        return bool(
+            self.rounds or self.days or self.months or self.years or self.span or self.before
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ class Vocabulary:
         self.pointers = frozenset(_normal(lexicon.pointers))
         self.between = frozenset(_normal(lexicon.between))
         self.since = frozenset(_normal(lexicon.since))
+        self.until = frozenset(_normal(lexicon.until))
         self.as_of = tuple(tokens(phrase) for phrase in lexicon.as_of)
         self._follow_ups = tuple(tokens(phrase) for phrase in lexicon.follow_ups)
         self.generic = frozenset(f"synonym:{name}" for name in lexicon.generic)
