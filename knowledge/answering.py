@@ -11,9 +11,11 @@ from knowledge.citing import (
     in_conflict_with,
     rounds_until,
 )
-from knowledge.composing import occasions
+from knowledge.composing import occasions, subjects
 from knowledge.composing.choosing import (
     ON_THE_NEXT,
+    PLANNED,
+    asks_for_a_stance,
     asks_for_more,
     asks_only_who,
     asks_what_was_said,
@@ -78,10 +80,15 @@ def answer(recognition: Recognition, desk: Desk) -> One:
     if _says_too_little(recognition, desk):
         return on_all_of_a_kind(reading, desk) or _otherwise(recognition, desk)
     if missing := _missing_rounds(recognition, desk):
-        single = _single(recognition, desk)
         numbers = sorted(missing - {LATEST})
-        return single or no_answer("no_such_round", desk.corpus, desk.as_of, asked_rounds=numbers)
+        return (
+            _single(recognition, desk)
+            or _on_a_round_to_come(reading, numbers, desk)
+            or no_answer("no_such_round", desk.corpus, desk.as_of, asked_rounds=numbers)
+        )
     if _may_be_composed(reading):
+        if asks_for_a_stance(reading) and (stance := subjects.on_positions(reading, desk)):
+            return stance
         single = _single(recognition, desk)
         if single is not None and _is_as_phrased(single, reading, desk):
             return single
@@ -134,6 +141,15 @@ def _asks_only_for_the_next(reading: Reading) -> bool:
     return "upcoming" in reading.slots.wants and not (set(subject_terms(reading)) - ON_THE_NEXT)
 
 
+def _on_a_round_to_come(reading: Reading, numbers: Sequence[int], desk: Desk) -> Overview | None:
+    """Tell what is on record of the next round, where it is asked whether it is planned."""
+    subject = set(subject_terms(reading))
+    is_next = numbers == [len(rounds_until(desk.corpus, desk.as_of)) + 1]
+    if not is_next or not subject or not subject <= ON_THE_NEXT | PLANNED:
+        return None
+    return occasions.on_what_comes_next(desk)
+
+
 def _is_planned(recognition: Recognition, desk: Desk) -> bool:
     """Say whether the record has what a question about the future asks for, in its words."""
     if "latest" in recognition.reading.slots.wants or _asks_only_for_the_next(recognition.reading):
@@ -180,7 +196,8 @@ def _single(recognition: Recognition, desk: Desk) -> Answer | None:
     if leader is None or not _is_enough(recognition, leader):
         return None
     found = answer_with(leader.fact, desk.corpus, desk.as_of, score=leader.score)
-    return replace(found, is_latest_assumed=leader is not fitting[0])
+    is_latest_assumed = leader is not fitting[0] and not names_its_time(recognition.reading)
+    return replace(found, is_latest_assumed=is_latest_assumed)
 
 
 def _close_facts(recognition: Recognition, desk: Desk) -> Overview | None:

@@ -27,6 +27,9 @@ from knowledge.outcomes import (
 
 ON_THE_NEXT: Final = frozenset({"opinion:", "synonym:continue", "synonym:next"})
 """What belongs to a question for the next round and names no other subject."""
+PLANNED: Final = frozenset({"synonym:scheduled"})
+"""What asks whether something to come has its day."""
+_SPEAKING: Final = frozenset({"synonym:say", "synonym:want", "synonym:offer"})
 _AGREED_AND_DONE: Final = frozenset({"synonym:agree", "synonym:done"})
 _IN_SUMMARY: Final = frozenset({"synonym:short", "synonym:agree", "synonym:total"})
 """What belongs to a wish for a summary and names no subject."""
@@ -50,7 +53,9 @@ def composed(reading: Reading, desk: Desk) -> Found | None:
         named = [term for term in named if term not in _IN_SUMMARY]
     if "quotation" in wants:
         return people.on_words(reading, desk)
-    if len(slots.people) == 1 and not named and not slots.sides and _asks_who_it_is(reading):
+    is_bare = all(term.startswith("person:") for term in reading.terms) and not wants
+    is_on_one = len(slots.people) == 1 and not named and not slots.sides
+    if is_on_one and (is_bare or _asks_who_it_is(reading)):
         return people.on_a_person(reading, desk)
     if "latest" in wants and not named:
         return occasions.on_rounds(desk, "latest")
@@ -97,7 +102,7 @@ def _on_what_was_said(reading: Reading, desk: Desk) -> Overview | None:
     slots = reading.slots
     if asks_what_was_said(reading) and (found := people.on_words(reading, desk)):
         return found
-    speaks = {"synonym:say", "synonym:want", "synonym:offer"} & set(reading.terms)
+    speaks = _SPEAKING & set(reading.terms)
     if (
         "positions" in slots.wants
         or (speaks and len(slots.sides) == 1 and not slots.asks - {"what"})
@@ -113,6 +118,17 @@ def _asks_who_it_is(reading: Reading) -> bool:
     slots = reading.slots
     is_bare = slots.asks == {"who"} and not names_its_time(reading)
     return "person" in slots.wants or "synonym:post" in reading.terms or is_bare
+
+
+def asks_for_a_stance(reading: Reading) -> bool:
+    """Say whether it asks what one side said or offered at a time, and names no subject of it.
+
+    No fact alone is the answer, even where one has such a phrasing.
+    """
+    slots = reading.slots
+    subject = {term for term in subject_terms(reading) if not term.startswith("side:")}
+    is_open = bool(subject) and subject <= _SPEAKING and not slots.asks - {"what"}
+    return is_open and len(slots.sides) == 1 and not slots.people and names_its_time(reading)
 
 
 def asks_what_was_said(reading: Reading) -> bool:

@@ -104,7 +104,7 @@ def on_a_comparison(reading: Reading, desk: Desk) -> Overview | None:
     sections = []
     seen: set[str] = set()
     for variant, heading in _variants(reading, desk):
-        found = _best(variant, desk)
+        found = _best(variant, desk, heading.get("claimant"))
         if not found or seen.issuperset(fact.id for fact in found):
             return None
         seen.update(fact.id for fact in found)
@@ -149,9 +149,14 @@ def _said_by(side: str, reading: Reading, desk: Desk) -> list[Fact]:
     return facts[:MOST_OF_A_SIDE]
 
 
-def _best(reading: Reading, desk: Desk) -> list[Fact]:
-    """Return the facts that fit best, with the other versions of them; none where none fits."""
+def _best(reading: Reading, desk: Desk, claimant: object = None) -> list[Fact]:
+    """Return the facts that fit best, with the other versions of them; none where none fits.
+
+    Of a side it is what the side itself says, where it says something that fits.
+    """
     fitting = [c for c in desk.rank(reading) if not c.objections and c.score >= COMPARED]
+    own = [c for c in fitting if desk.corpus.facts[c.fact].claimant == claimant]
+    fitting = own or fitting
     if not fitting:
         return []
     close = [c for c in fitting if fitting[0].score - c.score < MARGIN]

@@ -176,6 +176,10 @@ def _candidate(
     if profile.is_background and not reading.slots.names_a_time:
         # Without a time the renewed talks are meant, not what came before them.
         fitting, opposite = max(0.0, fitting - EARLIER), max(0.0, opposite - EARLIER)
+    if reading.slots.years.isdisjoint(range(profile.first.year, profile.last.year + 1)):
+        # A year that a fact only mentions is mostly another fact's.
+        less = EARLIER if reading.slots.years else 0
+        fitting, opposite = max(0.0, fitting - less), max(0.0, opposite - less)
     if opposite > fitting + OPPOSITE:
         return Candidate(fact, opposite, (*found, "opposite"))
     return Candidate(fact, fitting, found)
