@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from telegram import (
@@ -76,6 +76,14 @@ STALE_SECONDS: Final = 60.0
 
 class BotStoppedError(Exception):
     """The bot has ended without being told to."""
+
+
+class TakesUpdates(Protocol):
+    """What brings updates, by polling or webhook."""
+
+    @property
+    def running(self) -> bool:
+        """Whether updates are taken."""
 
 
 @asynccontextmanager
@@ -185,10 +193,10 @@ async def run(config: Config, stop: asyncio.Event) -> None:
     async with lifespan(config) as application:
         await publish_menus(application)
         await answer_owed(application)
-        async with Nursery() as nursery, taking_updates(application, config) as updater:
+        async with Nursery() as nursery, taking_updates(application, config) as updates:
             log.info("answering as @%s", application.bot.username)
             async with delivering(application, nursery):
-                await _serve(application, updater, heartbeat_of(config.database), stop, nursery)
+                await _serve(application, updates, heartbeat_of(config.database), stop, nursery)
         log.info("stopped")
 
 
@@ -225,7 +233,7 @@ def _utc_now() -> dt.datetime:
 
 async def _serve(
     application: TalksApplication,
-    updater: Updater,
+    updates: TakesUpdates,
     heartbeat: Path,
     stop: asyncio.Event,
     nursery: Nursery,
@@ -236,7 +244,7 @@ async def _serve(
         BotStoppedError: updates no longer arrive, or other work that must not end has ended.
     """
     nursery.start(
-        _beat(updater, heartbeat, application.services.turns),
+        _beat(updates, heartbeat, application.services.turns),
         name="the coming of updates",
         is_vital=True,
     )
@@ -252,20 +260,23 @@ async def _serve(
 
 
 @asynccontextmanager
-async def taking_updates(application: TalksApplication, config: Config) -> AsyncIterator[Updater]:
+async def taking_updates(
+    application: TalksApplication, config: Config
+) -> AsyncIterator[TakesUpdates]:
     """Start the application and its updates, and stop both in reverse."""
     updater = application.updater
     assert updater is not None
     await application.start()
     try:
         if config.webhook_url:
-            await _start_webhook(updater, config)
+            async with _receiving(application, config) as webhook:
+                yield webhook
         else:
             await updater.start_polling(allowed_updates=UPDATES)
-        try:
-            yield updater
-        finally:
-            await _stop_updates(updater)
+            try:
+                yield updater
+            finally:
+                await _stop_updates(updater)
     finally:
         await application.stop()
 
@@ -279,18 +290,21 @@ async def _stop_updates(updater: Updater) -> None:
         log.warning("Telegram did not answer the last call; its updates will come again")
 
 
-async def _start_webhook(updater: Updater, config: Config) -> None:
+@asynccontextmanager
+async def _receiving(application: TalksApplication, config: Config) -> AsyncIterator[TakesUpdates]:
+    """Take updates by webhook; Telegram is told the address once somebody listens there."""
+    # Only a bot with a webhook has the extra installed.
+    from bot.webhook import Webhook, receiving
+
     assert config.webhook_url is not None
     assert config.webhook_secret is not None
-    host, port = config.webhook_address
-    await updater.start_webhook(
-        listen=host,
-        port=port,
-        url_path=urlsplit(config.webhook_url).path,
-        webhook_url=config.webhook_url,
-        secret_token=config.webhook_secret.get_secret_value(),
-        allowed_updates=UPDATES,
-    )
+    secret = config.webhook_secret.get_secret_value()
+    webhook = Webhook(application.bot, application.update_queue, application.unconfirmed, secret)
+    async with receiving(webhook, urlsplit(config.webhook_url).path, *config.webhook_address):
+        await application.bot.set_webhook(
+            config.webhook_url, secret_token=secret, allowed_updates=UPDATES
+        )
+        yield webhook
 
 
 async def publish_menus(application: TalksApplication) -> None:
@@ -320,10 +334,10 @@ def heartbeat_of(database: Path) -> Path:
     return database.with_name(database.name + ".heartbeat")
 
 
-async def _beat(updater: Updater, heartbeat: Path, turns: RecentTurns) -> None:
+async def _beat(updates: TakesUpdates, heartbeat: Path, turns: RecentTurns) -> None:
     """While updates are taken, touch the heartbeat, and drop old turns even if nobody writes."""
     touch = partial(heartbeat.touch, mode=0o600)
-    while updater.running:
+    while updates.running:
         await asyncio.to_thread(touch)
         turns.forget()
         await asyncio.sleep(HEARTBEAT_SECONDS)

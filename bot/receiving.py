@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
@@ -30,36 +30,39 @@ class Unconfirmed:
 
     def __init__(self, editors: Callable[[], frozenset[int]]) -> None:
         self._editors = editors
-        self._numbers: set[int] = set()
-        self._all_done = asyncio.Event()
-        self._all_done.set()
+        self._waiting: dict[int, asyncio.Event] = {}
 
-    def note(self, updates: Iterable[dict[str, Any]]) -> None:
-        """Note the updates of a poll that are an editor's."""
+    def note(self, updates: Iterable[Mapping[str, Any]]) -> None:
+        """Note those of these updates that are an editor's."""
         editors = self._editors()
-        found = {each["update_id"] for each in updates if _sender_of(each) in editors}
-        if found:
-            self._numbers |= found
-            self._all_done.clear()
+        for update in updates:
+            if _sender_of(update) in editors:
+                self._waiting.setdefault(update["update_id"], asyncio.Event())
 
     def done(self, update_id: int) -> None:
         """Note that an update is done."""
-        self._numbers.discard(update_id)
-        if not self._numbers:
-            self._all_done.set()
+        if (waiting := self._waiting.pop(update_id, None)) is not None:
+            waiting.set()
 
-    async def settled(self) -> None:
-        """Wait until every noted update is done, but not for ever."""
+    async def settled(self, update_id: int | None = None) -> None:
+        """Wait until one noted update, or every one, is done, but not for ever."""
+        waited = [
+            (number, event)
+            for number, event in self._waiting.items()
+            if update_id is None or number == update_id
+        ]
         try:
             async with asyncio.timeout(LONGEST_HOLD_SECONDS):
-                await self._all_done.wait()
+                for _, event in waited:
+                    await event.wait()
         except TimeoutError:
-            log.warning("updates %s take long; they are confirmed", sorted(self._numbers))
-            self._numbers.clear()
-            self._all_done.set()
+            late = sorted(number for number, event in waited if not event.is_set())
+            log.warning("updates %s take long; they are confirmed", late)
+            for number in late:
+                self.done(number)
 
 
-def _sender_of(update: dict[str, Any]) -> int | None:
+def _sender_of(update: Mapping[str, Any]) -> int | None:
     for kind in ("message", "callback_query"):
         sender = update.get(kind)
         if isinstance(sender, dict) and isinstance(sender.get("from"), dict):
@@ -101,12 +104,12 @@ class TolerantRequest(HTTPXRequest):
         answer: dict[str, Any] = BaseRequest.parse_json_payload(payload)
         result = answer.get("result")
         if isinstance(result, list):
-            answer["result"] = [_readable(update) for update in result]
+            answer["result"] = [readable(update) for update in result]
         return answer
 
 
-def _readable(update: dict[str, Any]) -> dict[str, Any]:
-    """Return the update, or only its number where the library cannot read it."""
+def readable(update: dict[str, Any]) -> dict[str, Any]:
+    """Return an update, or only its number where the library cannot read it."""
     try:
         Update.de_json(update, None)
     except Exception as error:

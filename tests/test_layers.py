@@ -210,8 +210,10 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "bot.rendering",
         "bot.tasks",
         "bot.turns",
+        "bot.webhook",
         "knowledge",
     ),
+    "bot.webhook": ("bot.receiving",),
     "bot.demo": ("bot.app", "bot.config", "bot.sandbox"),
     # A command of the shell may call another module of commands, and the bot that it starts.
     "bot.commands": ("bot.commands", "bot.app", "bot.config", "knowledge"),
@@ -243,6 +245,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
         "bot.rendering",
     ),
     "gettext": ("bot.rendering",),
+    "tornado": ("bot.webhook",),
     "telegram": (
         "bot.app",
         "bot.cli",
@@ -252,6 +255,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
         "bot.languages",
         "bot.processing",
         "bot.receiving",
+        "bot.webhook",
     ),
     "argparse": ("bot.cli", "bot.commands", "bot.sandbox.bench"),
     "starlette": ("bot.sandbox",),

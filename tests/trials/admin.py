@@ -34,8 +34,11 @@ SECONDS_TO_HEAR = 15.0
 LATEST_RANDOM_KILL = 0.25
 
 
-async def trial(kills: int, seed: int) -> dict[str, Any]:
-    """Publish and kill that many times; return what came of it."""
+async def trial(kills: int, seed: int, mode: str = "polling") -> dict[str, Any]:
+    """Publish and kill that many times; return what came of it.
+
+    `mode` is how updates come: by polling or by webhook.
+    """
     chance = random.Random(seed)
     counted: Counter[str] = Counter(applied_twice=0, acknowledged_unapplied=0, lost=0)
     with TemporaryDirectory(prefix="talksbot-") as name:
@@ -43,7 +46,7 @@ async def trial(kills: int, seed: int) -> dict[str, Any]:
         data = write_small_data(directory / "data")
         async with Sandbox(World(scene=demo_scene), control=True) as sandbox:
             bot = BotProcess(
-                sandbox, directory, TALKSBOT_DATA=str(data), TALKSBOT_ADMINS=str(ADMIN)
+                sandbox, directory, mode, TALKSBOT_DATA=str(data), TALKSBOT_ADMINS=str(ADMIN)
             )
             await bot.start()
             try:
@@ -57,7 +60,7 @@ async def trial(kills: int, seed: int) -> dict[str, Any]:
                     bot.process.kill()
                     await bot.process.wait()
         counted.update(_twice(bot.database))
-    return {"kills": kills, "seed": seed, **counted}
+    return {"kills": kills, "seed": seed, "updates": mode, **counted}
 
 
 async def _once(
@@ -147,9 +150,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--updates", choices=("polling", "webhook"), default="polling")
     options = parser.parse_args()
     logging.basicConfig(level=logging.CRITICAL)
-    result = asyncio.run(trial(options.kills, options.seed))
+    result = asyncio.run(trial(options.kills, options.seed, options.updates))
     print(json.dumps(result))
     wrong = result["applied_twice"] or result["acknowledged_unapplied"] or result["lost"]
     sys.exit(1 if wrong else 0)
