@@ -33,6 +33,7 @@ from bot.delivery.progress import update_progress
 from bot.delivery.relay import SENDERS, Relay
 from bot.delivery.ticker import tick_on
 from bot.handlers import register
+from bot.handlers.admin.menu import publish_editor_menus
 from bot.handlers.admin.telling import answer_owed
 from bot.languages import OTHERWISE, ChosenLanguages
 from bot.processing import MOST_AT_ONCE, PerChatProcessor
@@ -312,6 +313,7 @@ async def publish_menus(application: TalksApplication) -> None:
     try:
         for locale in application.services.locales.values():
             await _publish_menu(application.bot, locale)
+        await publish_editor_menus(application)
     except TelegramError as error:
         log.warning("the command menus were not set: %s", error)
 

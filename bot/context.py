@@ -111,11 +111,12 @@ class Services:
     desk: desks.EditingDesk | None = None
     """Where the record is changed from chats; None where nobody may."""
     unsigned: UnsignedCommands = field(default_factory=UnsignedCommands)
+    read_in: dict[int, Language] = field(default_factory=dict)
+    """In which language Telegram speaks to the editors, by chat; in memory only."""
 
-    @property
-    def locale(self) -> Locale:
-        """Return how the editing desk speaks, whose messages are about all four languages."""
-        return self.locales[OTHERWISE]
+    def locale_in(self, chat_id: int) -> Locale:
+        """Return how editors are spoken to in a chat: as they chose, else as they last read."""
+        return self.locales[self.languages.of(chat_id) or self.read_in.get(chat_id, OTHERWISE)]
 
 
 Data: TypeAlias = dict[Any, Any]

@@ -426,3 +426,29 @@ async def test_what_was_done_and_not_told_is_told_at_the_next_start(
         assert "Published as change 1." in told
         assert words(newsroom.request.calls) == told
         assert "may follow in autumn" in await newsroom.asks()
+
+
+# --- how editors are spoken to -----------------------------------------------------------------
+
+
+async def test_an_editor_is_spoken_to_in_their_own_language(newsroom: Newsroom) -> None:
+    ukrainian = {**ADMIN, "language_code": "uk"}
+
+    assert "Опублікувати зараз" in buttons(await newsroom.writes(ukrainian, PUSH))
+    assert "Для редакторів" in words(await newsroom.writes(ukrainian, "/help"))
+    assert "For editors" in words(await newsroom.writes(OWNER, "/help"))
+
+
+async def test_an_office_brings_its_menu_into_that_chat_alone_and_takes_it_along(
+    newsroom: Newsroom,
+) -> None:
+    granted = await newsroom.writes(OWNER, f"/grant {STRANGER['id']} curator")
+    revoked = await newsroom.writes(OWNER, f"/revoke {STRANGER['id']}")
+
+    menu = next(each for each in granted if each.method == "setMyCommands")
+    names = [each["command"] for each in menu.parameters["commands"]]
+    assert {"push", "rounds"} <= set(names)
+    assert len(set(names)) == len(names)
+    (gone,) = [each for each in revoked if each.method == "deleteMyCommands"]
+    for call in (menu, gone):
+        assert call.parameters["scope"] == {"type": "chat", "chat_id": STRANGER["id"]}

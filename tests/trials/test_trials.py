@@ -13,7 +13,7 @@ from tests.trials.updates import KINDS, Generator, throw
 
 
 # The library warns of its own models of tomorrow; elsewhere a warning fails a test.
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(120)
 @pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 async def test_generated_updates_of_every_kind_are_survived(knowledge: Knowledge) -> None:
     result = await throw(knowledge, count=60 * len(KINDS), seed=2)
@@ -27,7 +27,7 @@ def test_the_same_seed_draws_the_same_updates() -> None:
     assert list(Generator(3).updates(100)) == list(Generator(3).updates(100))
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(120)
 async def test_a_bot_killed_in_a_broadcast_loses_none_and_doubles_only_what_was_in_flight() -> None:
     """Row 6, short: one kill."""
     result = await run_trials(trials=1, chats=25, seed=5)
@@ -37,7 +37,7 @@ async def test_a_bot_killed_in_a_broadcast_loses_none_and_doubles_only_what_was_
     assert result["doubled_not_in_doubt"] == result["more_than_in_flight"] == 0
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(120)
 async def test_a_storm_ends_with_every_chat_served_once_or_in_doubt() -> None:
     """Rows 7 to 9 and 11 at once, short."""
     result = await weather(chats=60, seed=3)

@@ -16,6 +16,7 @@ from telegram import InputFile, Message
 
 from bot.context import TalksApplication
 from bot.handlers.admin.guided import forwarded_clue, make_draft
+from bot.handlers.admin.menu import publish_editor_menu
 from bot.handlers.admin.telling import Place, asked_by, say_all, tell
 from bot.handlers.admin.walking import show_inbox
 from bot.rendering.admin.drafts import render_review
@@ -30,6 +31,7 @@ from bot.rendering.admin.lists import (
     render_todo,
 )
 from bot.rendering.admin.results import render_result
+from bot.rendering.locale import Locale
 from bot.rendering.message import Message as Rendered
 from bot.rendering.messages import render_text
 from knowledge import backup, change, editing, looking, offices
@@ -55,6 +57,11 @@ class Commanded:
     def place(self) -> Place:
         """Where it is answered."""
         return Place.of(self.message)
+
+    @property
+    def locale(self) -> Locale:
+        """How whoever commanded is spoken to."""
+        return self.application.services.locale_in(self.message.chat_id)
 
     @property
     def asked(self) -> desks.Asked:
@@ -99,7 +106,7 @@ async def run_command(
 
 
 async def _help(commanded: Commanded) -> bool:
-    locale = commanded.application.services.locale
+    locale = commanded.locale
     if commanded.command == "start":
         return False
     if not commanded.typed:
@@ -119,15 +126,15 @@ async def _show(commanded: Commanded) -> None:
         commanded.desk, commanded.typed, services.knowledge.corpus
     )
     if found is None:
-        await commanded.says(render_missing_record(commanded.typed, services.locale))
+        await commanded.says(render_missing_record(commanded.typed, commanded.locale))
         return
-    await commanded.says(*render_record(found[0], found[1], services.locale))
+    await commanded.says(*render_record(found[0], found[1], commanded.locale))
 
 
 async def _find(commanded: Commanded) -> None:
     services = commanded.application.services
     found = looking.find_records(commanded.typed, services.knowledge.corpus)
-    await commanded.says(render_found(commanded.typed, found, services.locale))
+    await commanded.says(render_found(commanded.typed, found, commanded.locale))
 
 
 async def _diff(commanded: Commanded) -> None:
@@ -138,9 +145,9 @@ async def _diff(commanded: Commanded) -> None:
     services = commanded.application.services
     review = await desks.review(commanded.desk, number, services.knowledge, dt.datetime.now(dt.UTC))
     if review is None:
-        await commanded.says(render_result({"what": "unknown_draft"}, services.locale))
+        await commanded.says(render_result({"what": "unknown_draft"}, commanded.locale))
         return
-    await commanded.says(*render_review(review, services.locale))
+    await commanded.says(*render_review(review, commanded.locale))
 
 
 def _number(text: str) -> int | None:
@@ -152,11 +159,11 @@ async def _revert(commanded: Commanded) -> None:
     services = commanded.application.services
     number = _number(commanded.typed)
     if number is None:
-        help_ = render_command_help("revert", services.locale)
+        help_ = render_command_help("revert", commanded.locale)
         assert help_ is not None
         await commanded.says(help_)
         return
-    because = services.locale.say("Change {number} was taken back.", number=number)
+    because = services.locales["en"].say("Change {number} was taken back.", number=number)
     result = await change.revert_change(
         commanded.desk, commanded.asked, number, services.knowledge, {"en": because}
     )
@@ -166,24 +173,24 @@ async def _revert(commanded: Commanded) -> None:
 async def _drafts(commanded: Commanded) -> None:
     waiting = commanded.command == "pending"
     found = await looking.list_drafts(commanded.desk, "waiting" if waiting else "open")
-    locale = commanded.application.services.locale
+    locale = commanded.locale
     await commanded.says(render_drafts(found, locale, waiting=waiting))
 
 
 async def _todo(commanded: Commanded) -> None:
     services = commanded.application.services
     missing = looking.list_missing(services.knowledge.corpus)
-    await commanded.says(render_todo(missing, services.locale))
+    await commanded.says(render_todo(missing, commanded.locale))
 
 
 async def _admins(commanded: Commanded) -> None:
     found = await offices.list_editors(commanded.desk)
-    await commanded.says(render_editors(found, commanded.application.services.locale))
+    await commanded.says(render_editors(found, commanded.locale))
 
 
 async def _appoint(commanded: Commanded) -> None:
     """/grant <id> <office> or /revoke <id>; a reply takes the id from the message."""
-    locale = commanded.application.services.locale
+    locale = commanded.locale
     words = commanded.typed.lower().split()
     replied = commanded.message.reply_to_message
     if replied is not None and replied.from_user and not any(map(str.isdecimal, words)):
@@ -199,10 +206,12 @@ async def _appoint(commanded: Commanded) -> None:
     office = next((each for each in editing.OFFICES if is_grant and each == words[1]), None)
     result = await offices.appoint(commanded.desk, commanded.asked, int(words[0]), office)
     await commanded.tells(result)
+    if result["what"] == "appointed":
+        await publish_editor_menu(commanded.application, int(words[0]))
 
 
 async def _audit(commanded: Commanded) -> None:
-    locale = commanded.application.services.locale
+    locale = commanded.locale
     if commanded.typed.strip().lower() != "json":
         found = await looking.read_audit(commanded.desk.store, MOST_AUDIT_SHOWN)
         await commanded.says(render_audit(found, locale))
@@ -213,12 +222,11 @@ async def _audit(commanded: Commanded) -> None:
 
 
 async def _backup(commanded: Commanded) -> None:
-    services = commanded.application.services
     if not await backup.may_back_up(commanded.desk, commanded.asked):
-        await commanded.says(render_result({"what": "not_allowed"}, services.locale))
+        await commanded.says(render_result({"what": "not_allowed"}, commanded.locale))
         return
     if commanded.message.chat_id != commanded.person_id:
-        say = services.locale.say
+        say = commanded.locale.say
         await commanded.says(render_text(say("A backup is sent only in our private chat.")))
         return
     with TemporaryDirectory(prefix="talksbot-") as directory:
@@ -242,7 +250,7 @@ async def _inbox(commanded: Commanded) -> None:
 
 
 async def _cancel(commanded: Commanded) -> None:
-    say = commanded.application.services.locale.say
+    say = commanded.locale.say
     was_asked = await desks.ask_no_more(
         commanded.desk, commanded.person_id, commanded.message.chat_id
     )

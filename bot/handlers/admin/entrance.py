@@ -29,9 +29,12 @@ async def serve_editor(update: Update, context: Context) -> None:
     Raises:
         ApplicationHandlerStop: it was for the desk; the readers' handlers do not see it.
     """
-    desk = context.services.desk
+    services = context.services
+    desk = services.desk
     if desk is None:
         return
+    if update.effective_chat and update.effective_user and update.effective_user.id in desk.editors:
+        services.read_in[update.effective_chat.id] = context.locale.language
     application = context.application
     assert isinstance(application, TalksApplication)
     if update.callback_query:
@@ -110,7 +113,7 @@ async def _ask_who(message: Message, application: TalksApplication) -> None:
         for each in administrators
     ):
         return
-    say = services.locale.say
+    say = services.locale_in(message.chat_id).say
     sentence = say("Written in the group's name. Press the button so that I know who it is.")
     rendered = Rendered(escape(sentence), ((desk_button(say("It is me"), "sign"),),))
     sent = await say_all(application, Place.of(message), [rendered])
@@ -124,7 +127,7 @@ async def _sign(update: Update, query: CallbackQuery, application: TalksApplicat
     shown = query.message
     message = services.unsigned.take(shown.chat.id, shown.message_id) if shown else None
     if message is None:
-        say = services.locale.say
+        say = services.locale_in(shown.chat.id if shown else 0).say
         await query.answer(say("This button is too old to work. Please ask again."))
         return
     await query.answer()

@@ -32,7 +32,7 @@ async def take_file(
         return True
     name = document.file_name or "file.toml"
     size = document.file_size or 0
-    say = services.locale.say
+    say = services.locale_in(message.chat_id).say
     if size > drafts.MOST_BYTES:
         sentence = say(
             "{name} has {size} bytes; a file of records has at most {most}. Nothing was stored.",
@@ -56,7 +56,7 @@ async def take_file(
     if isinstance(found, drafts.Drafted):
         found = await checked(found, services)
     if not isinstance(found, drafts.Drafted):
-        text = Rendered(render_problems("", "", found, services.locale))
+        text = Rendered(render_problems("", "", found, services.locale_in(message.chat_id)))
         await say_all(application, place, [text])
         return True
     result = await desks.lay_draft(

@@ -60,7 +60,9 @@ async def make_draft(
         )
         await tell(application, asked, place, result)
         return
-    text = Rendered(render_problems(command, str(typed), found, services.locale))
+    text = Rendered(
+        render_problems(command, str(typed), found, services.locale_in(message.chat_id))
+    )
     if not is_private(message):
         await say_all(application, place, [text])
         return
@@ -105,11 +107,12 @@ async def _ask_on(
     )
     await desks.ask_for(services.desk, dialogue)
     application.unconfirmed.done(update_id)
+    locale = services.locale_in(place.chat_id)
     choices = choices_of(key, command, services.knowledge.corpus)
     question = (
-        render_ask_anew(command, services.locale)
+        render_ask_anew(command, locale)
         if key == HEAD
-        else render_ask(key, choices, update_id, services.locale)
+        else render_ask(key, choices, update_id, locale)
     )
     both = Rendered(f"{text.html}\n\n{question.html}", question.buttons)
     await say_all(application, place, [both])

@@ -39,7 +39,8 @@ async def press(
     assert desk is not None
     message = query.message
     if not isinstance(message, Message):
-        await _acknowledge(query, services.locale.say("This button is too old to work."))
+        say = services.locale_in(query.from_user.id).say
+        await _acknowledge(query, say("This button is too old to work."))
         return
     place = Place.of(message)
     asked = asked_by(update.update_id, query.from_user.id, place)
@@ -106,7 +107,8 @@ async def tell_those_who_wait(result: desks.Result, application: TalksApplicatio
     assert desk is not None
     facts = [name.split()[1] for name in result["records"] if name.startswith("fact ")]
     for told in await inbox.settle_answered(desk, services.knowledge, facts):
-        answer = render_answer(show(services.knowledge, told.fact), services.locale)
+        locale = services.locales[told.question.language]
+        answer = render_answer(show(services.knowledge, told.fact), locale)
         for chat_id in told.chats:
             try:
                 await say_all(application, Place(chat_id), [answer])
@@ -125,13 +127,14 @@ async def _value(
     services = application.services
     desk = services.desk
     assert desk is not None
+    say = services.locale_in(message.chat.id).say
     dialogue = await desks.asked_for(desk, query.from_user.id, message.chat.id)
     if dialogue is None or dialogue.update_id != action.about:
-        await _acknowledge(query, services.locale.say("This is no longer asked."))
+        await _acknowledge(query, say("This is no longer asked."))
         return
     choices = choices_of(dialogue.asks, dialogue.command, services.knowledge.corpus)
     if action.number >= len(choices):
-        await _acknowledge(query, services.locale.say("This is no longer asked."))
+        await _acknowledge(query, say("This is no longer asked."))
         return
     await _acknowledge(query, choices[action.number])
     await step(dialogue, choices[action.number], update_id, message, application)

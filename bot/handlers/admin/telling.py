@@ -17,6 +17,7 @@ from bot.context import TalksApplication
 from bot.handlers.sending import NO_PREVIEW, keyboard
 from bot.rendering.admin.drafts import render_refusal, render_review
 from bot.rendering.admin.results import render_result
+from bot.rendering.locale import Locale
 from bot.rendering.message import Message as Rendered
 from knowledge import desk as desks
 from knowledge import editing, looking, offices
@@ -90,12 +91,13 @@ async def tell(
     assert desk is not None
     # Done and kept: what is left to say is owed, and must not hold up other people's updates.
     application.unconfirmed.done(asked.update_id)
-    await say_all(application, place, await _rendered(application, desk, result))
+    locale = application.services.locale_in(place.chat_id)
+    await say_all(application, place, await _rendered(application, desk, result, locale))
     await desks.note_told(desk, asked.update_id, dt.datetime.now(dt.UTC))
 
 
 async def _rendered(
-    application: TalksApplication, desk: desks.EditingDesk, result: desks.Result
+    application: TalksApplication, desk: desks.EditingDesk, result: desks.Result, locale: Locale
 ) -> list[Rendered]:
     services = application.services
     if result["what"] in ("drafted", "problems", "moved") and result.get("draft"):
@@ -104,8 +106,8 @@ async def _rendered(
         if review:
             is_refused = result["what"] == "moved"
             render = render_refusal if is_refused else render_review
-            return render(review, services.locale)
-    return [render_result(result, services.locale)]
+            return render(review, locale)
+    return [render_result(result, locale)]
 
 
 async def put_buttons_away(query: CallbackQuery) -> None:
@@ -147,7 +149,9 @@ async def ask_colleagues(application: TalksApplication, number: int, author: int
             continue
         try:
             await say_all(
-                application, Place(editor.person_id), render_review(review, services.locale)
+                application,
+                Place(editor.person_id),
+                render_review(review, services.locale_in(editor.person_id)),
             )
         except TelegramError as error:
             log.warning("an editor was not asked to approve draft %s: %s", number, error)

@@ -23,22 +23,23 @@ async def show_inbox(place: Place, application: TalksApplication, after: int | N
     services = application.services
     desk = services.desk
     assert desk is not None
+    locale = services.locale_in(place.chat_id)
     if after is None:
         for suggestion in (await inbox.list_suggestions(desk, services.knowledge.corpus))[:3]:
             fact = services.knowledge.corpus.facts[inbox.fact_id(suggestion)]
-            rendered = render_suggestion(suggestion, _key(suggestion), fact, services.locale)
+            rendered = render_suggestion(suggestion, _key(suggestion), fact, locale)
             await say_all(application, place, [rendered])
     groups = await inbox.walk_inbox(desk)
     numbers = [group.number for group in groups]
     start = numbers.index(after) + 1 if after in numbers else 0
     if start >= len(groups):
-        sentence = services.locale.say("The inbox is at its end.")
+        sentence = locale.say("The inbox is at its end.")
         await say_all(application, place, [render_text(sentence)])
         return
     group = groups[start]
     candidates = _candidates(group, services)
     left = len(groups) - start - 1
-    await say_all(application, place, [render_group(group, candidates, left, services.locale)])
+    await say_all(application, place, [render_group(group, candidates, left, locale)])
 
 
 def _candidates(group: inbox.QuestionGroup, services: Services) -> list[Fact]:
@@ -84,7 +85,8 @@ async def _draft_from_group(
     assert desk is not None
     group = await inbox.group_of(desk, action.number)
     if group is None:
-        gone = render_result({"what": "no_such_question"}, services.locale)
+        locale = services.locale_in(message.chat_id)
+        gone = render_result({"what": "no_such_question"}, locale)
         await say_all(application, Place.of(message), [gone])
         return
     question = group.questions[0]
@@ -109,7 +111,8 @@ async def _suggestion(
     known = await inbox.list_suggestions(desk, services.knowledge.corpus)
     suggestion = next((each for each in known if _key(each) == action.number), None)
     if suggestion is None:
-        gone = render_result({"what": "no_such_question"}, services.locale)
+        locale = services.locale_in(message.chat_id)
+        gone = render_result({"what": "no_such_question"}, locale)
         await say_all(application, Place.of(message), [gone])
     elif action.verb == "decline":
         result = await inbox.decline_suggestion(desk, asked, suggestion)
