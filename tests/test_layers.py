@@ -240,6 +240,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "numpy": ("knowledge.matching",),
     "Stemmer": ("knowledge.matching",),
     "pymorphy3": ("knowledge.matching.stemming",),
+    "spellchecker": ("knowledge.matching.stemming",),
     "babel": (
         "knowledge.curation.languages",
         "bot.rendering",

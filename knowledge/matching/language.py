@@ -36,13 +36,14 @@ def languages_of(text: str, expected: Language) -> tuple[Language, ...]:
 
     Latin letters may be any of the four: people write Ukrainian and Russian in them too.
     """
-    if _CYRILLIC.search(text):
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    if cyrillic > latin:
         allowed: tuple[Language, ...] = ("uk", "ru")
-    elif _LATIN.search(text):
+    elif latin:
         allowed = ("en", "tr", "ru", "uk")
     else:
         allowed = LANGUAGES
-    if expected in _SLAVIC and not _CYRILLIC.search(text):
+    if expected in _SLAVIC and latin >= cyrillic:
         # Ukrainian and Russian in Latin letters look alike: both are tried, and English.
         allowed = (*_SLAVIC, *(each for each in allowed if each not in _SLAVIC))
     sure = [language for letters, language in _ONLY if letters.search(text)]

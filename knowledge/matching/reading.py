@@ -386,6 +386,8 @@ class _Reader:
         word = self.words[position]
         if word.raw in self.vocabulary.want_words or self.vocabulary.is_latest(word):
             return 1
+        if len(word.raw) == 1 and not self.vocabulary.knows(word):
+            return 1  # a letter that strayed
         self.terms.append(word.stem)
         if not self.vocabulary.knows(word):
             self.unknown.add(word.stem)

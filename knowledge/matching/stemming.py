@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 import pymorphy3
 import Stemmer
+from spellchecker import SpellChecker
 
 from knowledge.types import Language
 
@@ -21,6 +22,8 @@ _TURKISH_FUTURE = re.compile(r"\w{2,}[ae]c[ae](?:k|kti|g[iu]|klar|klarin?)(?:m[i
 _IN_DICTIONARY = re.compile(r"[0-9а-яіїєґё'-]+")
 _PLAIN = str.maketrans({"ё": "е", "ґ": "г", "’": None, "'": None})
 SHORTEST_STEM = 4
+COMMON = 1000
+"""Times among 1,600 million words of subtitles from which a word is common."""
 MOST_REMEMBERED = 20_000
 """Words whose stem is remembered; people use the same ones again and again."""
 
@@ -61,6 +64,21 @@ def native_to(language: Language) -> Callable[[str], bool]:
     return lambda word: word.isascii() or bool(is_listed(word))
 
 
+def listed_in(language: Language) -> Callable[[str], bool]:
+    """Return the function that says whether a word is one of the language, and not a misspelt one.
+
+    English has a list of how often a word is used, and a rare one counts for misspelt ("thrid",
+    "roun"). Of Turkish, whose words have too many forms, no list is at hand: there no word is.
+    """
+    match language:
+        case "en":
+            return _common_english().__contains__
+        case "uk" | "ru":
+            is_listed = _analyser_of(language).word_is_known
+            return lambda word: bool(_IN_DICTIONARY.fullmatch(word) and is_listed(word))
+    return lambda _: False
+
+
 def _careful(stem: Callable[[str], str]) -> Callable[[str], str]:
     """Keep a word whole where hardly anything of it would be left (ekim, October, is no ek)."""
 
@@ -69,6 +87,13 @@ def _careful(stem: Callable[[str], str]) -> Callable[[str], str]:
         return found if len(found) >= SHORTEST_STEM else word
 
     return stemmed
+
+
+@cache
+def _common_english() -> frozenset[str]:
+    """Return the English words that are used more than once in a million or two."""
+    words = SpellChecker(language="en").word_frequency.dictionary
+    return frozenset(word for word, times in words.items() if times >= COMMON)
 
 
 @cache

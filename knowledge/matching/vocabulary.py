@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
@@ -14,7 +15,7 @@ from rapidfuzz.distance import OSA
 from knowledge.matching.lexicon import Lexicon, Want
 from knowledge.matching.names import names_of
 from knowledge.matching.phrases import Phrases
-from knowledge.matching.stemming import future_of, native_to, stemmer_of
+from knowledge.matching.stemming import future_of, listed_in, native_to, stemmer_of
 from knowledge.matching.words import Meaning, MeaningKind, Word
 from knowledge.text import in_cyrillic, tokens
 from knowledge.types import Person, PersonId, Side
@@ -32,6 +33,10 @@ LEAST_BEGINNING = 5
 """Letters of a beginning that is enough to know a word by, whatever its ending."""
 ENDINGS = (2, 1, 3)
 """Letters of an ending that are left out, in the order in which they are tried."""
+OFTEN = 30
+"""Times that phrasings must have a word for a listed one to be a misspelt form of it."""
+MOST_NEAR = 8
+"""Known words that a misspelt one may be near to; of more it is too short a word."""
 LONG_WORD = 9
 """Letters from which two slips are put right instead of one."""
 
@@ -60,6 +65,7 @@ class Vocabulary:
         self._stem = stemmer_of(lexicon.language)
         self._is_future = future_of(lexicon.language)
         self._is_native = native_to(lexicon.language)
+        self._is_listed = listed_in(lexicon.language)
         self._lexicon = lexicon
         self._people = tuple(people)
         self.language = lexicon.language
@@ -84,6 +90,7 @@ class Vocabulary:
         self._wants: Phrases[Want] = Phrases()
         self.want_words: set[str] = set()
         self._raw: set[str] = set()
+        self._times: Counter[str] = Counter()
         self._add_meanings(lexicon)
         self._add_people(self._people, lexicon)
         self._ordinals = self._numbered(lexicon.ordinals)
@@ -97,14 +104,19 @@ class Vocabulary:
         self._round_adjectives = frozenset(_normal(lexicon.round_adjectives))
         self._latest = frozenset(_normal(lexicon.latest))
         self._fillers = self._stems(lexicon.filler)
-        self._raw.update(*map(tokens, (*lexicon.round_nouns, *lexicon.latest, *phrasings)))
+        self._times.update(
+            word
+            for phrase in (*lexicon.round_nouns, *lexicon.latest, *phrasings)
+            for word in tokens(phrase)
+        )
+        self._raw.update(self._times)
         self._prepare()
 
     def with_words(self, people: Iterable[Person], phrasings: Iterable[str]) -> Vocabulary:
         """Return a vocabulary that also knows these people and the words of these phrasings."""
         words = set(tokens(" ".join(phrasings)))
         if (named := tuple(people)) != self._people:
-            return Vocabulary(self._lexicon, named, [*self._raw, *words])
+            return Vocabulary(self._lexicon, named, [*self._times.elements(), *words])
         if words <= self._raw:
             return self
         wider = copy(self)
@@ -271,22 +283,40 @@ class Vocabulary:
         return word.stem in self._known_stems
 
     def _corrected(self, raw: str) -> str:
-        """Return the known word that a misspelt one is nearest to, or the word as it stands."""
+        """Return the known word that a misspelt one is nearest to, or the word as it stands.
+
+        Of several that are as near it is the one that phrasings have most often. A word of the
+        language is never put right, whatever it is near to: tanks are no talks.
+        """
         if len(raw) < SHORTEST_MISSPELT or raw in self._raw or not raw.isalpha():
             return raw
         if self._stem(raw) in self._known_stems:
             return raw
-        slips = 2 if len(raw) >= LONG_WORD else 1
-        best = process.extract(
-            raw, self._correctable, scorer=OSA.distance, score_cutoff=slips, limit=2
+        is_listed = self._is_listed(raw)
+        if is_listed and self.language == "en":
+            return raw
+        slips = 2 if len(raw) >= LONG_WORD and not is_listed else 1
+        near = process.extract(
+            raw, self._correctable, scorer=OSA.distance, score_cutoff=slips, limit=MOST_NEAR
         )
-        if best:
-            is_alone = len(best) == 1 or best[0][1] < best[1][1]
-            known = best[0][0]
-            short = len(raw) < SHORTEST_REPLACED and _is_replacement(raw, known)
-            # People seldom miss the first letter: with another one it is another word.
-            return known if not short or (is_alone and raw[0] == known[0]) else raw
+        near = [each for each in near if not self._is_risky(raw, each[0], is_alone=len(near) == 1)]
+        if is_listed:
+            # Dictionaries of inflected languages list every rare form ("черня" beside "червня").
+            near = [each for each in near if self._times[each[0]] >= OFTEN]
+            return min(near, key=lambda each: -self._times[each[0]])[0] if near else raw
+        if near:
+            known, *_ = min(near, key=lambda each: (each[1], -self._times[each[0]]))
+            return known
         return self._corrected_by_its_beginning(raw)
+
+    def _is_risky(self, raw: str, known: str, *, is_alone: bool) -> bool:
+        """Say whether a short word may be another one than the known one that it is near to.
+
+        Without a dictionary that may be any word with another letter; people seldom miss the first.
+        """
+        if self.language != "tr" or len(raw) >= SHORTEST_REPLACED:
+            return False
+        return _is_replacement(raw, known) and not (is_alone and raw[0] == known[0])
 
     def _corrected_by_its_beginning(self, raw: str) -> str:
         """Return the known word that a misspelt form of it begins like, in inflected languages."""
