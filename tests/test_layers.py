@@ -40,11 +40,13 @@ ARROWS: dict[str, tuple[str, ...]] = {
     # How a question is read knows nothing of the facts that it may be compared with.
     "knowledge.matching.lexicon": ("knowledge.types",),
     "knowledge.matching.slots": ("knowledge.matching.lexicon", "knowledge.types"),
+    "knowledge.matching.spelling": ("knowledge.types",),
     "knowledge.matching.words": ("knowledge.matching.lexicon", "knowledge.text"),
     "knowledge.matching.vocabulary": (
         "knowledge.matching.lexicon",
         "knowledge.matching.names",
         "knowledge.matching.phrases",
+        "knowledge.matching.spelling",
         "knowledge.matching.stemming",
         "knowledge.matching.words",
         "knowledge.text",
@@ -240,6 +242,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "numpy": ("knowledge.matching",),
     "Stemmer": ("knowledge.matching",),
     "pymorphy3": ("knowledge.matching.stemming",),
+    "simplemma": ("knowledge.matching.stemming",),
     "spellchecker": ("knowledge.matching.stemming",),
     "babel": (
         "knowledge.curation.languages",

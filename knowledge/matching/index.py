@@ -162,6 +162,7 @@ class Index:
         earlier: Index | None,
     ) -> Vocabulary:
         said = [utterance for each in utterances for utterance in each]
+        said += [text for fact in corpus.facts.values() for text in _texts_of(fact, language)]
         said += [quote.exact for quote in corpus.quotes.values() if quote.language == language]
         if earlier is not None and language in earlier.vocabularies:
             return earlier.vocabularies[language].with_words(corpus.people.values(), said)

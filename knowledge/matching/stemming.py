@@ -7,10 +7,11 @@ change, snowball for the two that mostly add endings.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
 import pymorphy3
+import simplemma
 import Stemmer
 from spellchecker import SpellChecker
 
@@ -22,6 +23,11 @@ _TURKISH_FUTURE = re.compile(r"\w{2,}[ae]c[ae](?:k|kti|g[iu]|klar|klarin?)(?:m[i
 _IN_DICTIONARY = re.compile(r"[0-9а-яіїєґё'-]+")
 _PLAIN = str.maketrans({"ё": "е", "ґ": "г", "’": None, "'": None})
 SHORTEST_STEM = 4
+_MARKED = {"s": "ş", "c": "ç", "g": "ğ"}
+_BACK = str.maketrans("i", "ı")
+_ROUND = str.maketrans("ou", "öü")
+MOST_MARKED = 4
+"""Letters of a word that are tried with and without their mark."""
 COMMON = 1000
 """Times among 1,600 million words of subtitles from which a word is common."""
 MOST_REMEMBERED = 20_000
@@ -68,7 +74,7 @@ def listed_in(language: Language) -> Callable[[str], bool]:
     """Return the function that says whether a word is one of the language, and not a misspelt one.
 
     English has a list of how often a word is used, and a rare one counts for misspelt ("thrid",
-    "roun"). Of Turkish, whose words have too many forms, no list is at hand: there no word is.
+    "roun").
     """
     match language:
         case "en":
@@ -76,7 +82,25 @@ def listed_in(language: Language) -> Callable[[str], bool]:
         case "uk" | "ru":
             is_listed = _analyser_of(language).word_is_known
             return lambda word: bool(_IN_DICTIONARY.fullmatch(word) and is_listed(word))
-    return lambda _: False
+    return lambda word: any(
+        simplemma.is_known(spelt, lang="tr", low_memory=True) for spelt in _turkish_spellings(word)
+    )
+
+
+def _turkish_spellings(word: str) -> Iterator[str]:
+    """Yield how a word in normal form, which has only plain letters, may be spelt.
+
+    The vowels of a word are mostly of one kind, so they change together.
+    """
+    marked = [at for at, letter in enumerate(word) if letter in _MARKED][:MOST_MARKED]
+    for number in range(1 << len(marked)):
+        letters = list(word)
+        for bit, at in enumerate(marked):
+            if number >> bit & 1:
+                letters[at] = _MARKED[letters[at]]
+        plain = "".join(letters)
+        yield from {plain, plain.translate(_BACK), plain.translate(_ROUND)}
+        yield plain.translate(_BACK).translate(_ROUND)
 
 
 def _careful(stem: Callable[[str], str]) -> Callable[[str], str]:

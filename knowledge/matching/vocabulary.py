@@ -6,39 +6,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from functools import lru_cache
 from typing import cast
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from knowledge.matching.lexicon import Lexicon, Want
 from knowledge.matching.names import names_of
 from knowledge.matching.phrases import Phrases
+from knowledge.matching.spelling import Spelling
 from knowledge.matching.stemming import future_of, listed_in, native_to, stemmer_of
 from knowledge.matching.words import Meaning, MeaningKind, Word
 from knowledge.text import in_cyrillic, tokens
 from knowledge.types import Person, PersonId, Side
 
-SHORTEST_CORRECTED = 5
-"""Letters below which a word is not put right: short words differ by a letter and by meaning."""
-SHORTEST_REPLACED = 6
-"""Letters below which one letter in place of another makes another word (tanks, talks)."""
+MOST_LOST = 6
+"""Unknown words of a text up to which each is looked at more closely."""
 DIGITS = frozenset("0123456789")
 MOST_CACHED = 20_000
 """Words whose stem and meaning are remembered; people use the same ones again and again."""
-SHORTEST_MISSPELT = 4
-"""Letters of a word that may be one of `SHORTEST_CORRECTED` with a letter left out."""
-LEAST_BEGINNING = 5
-"""Letters of a beginning that is enough to know a word by, whatever its ending."""
-ENDINGS = (2, 1, 3)
-"""Letters of an ending that are left out, in the order in which they are tried."""
-OFTEN = 30
-"""Times that phrasings must have a word for a listed one to be a misspelt form of it."""
-MOST_NEAR = 8
-"""Known words that a misspelt one may be near to; of more it is too short a word."""
-LONG_WORD = 9
-"""Letters from which two slips are put right instead of one."""
 
 
 # What Turkish puts behind a word; long enough chains of it make most of a word's letters.
@@ -131,22 +116,42 @@ class Vocabulary:
     def _prepare(self) -> None:
         """Work out what follows from the known words."""
         self._word = lru_cache(maxsize=MOST_CACHED)(self._as_word)
-        self._known_stems = frozenset(map(self._stem, self._raw))
-        self._correctable = sorted(word for word in self._raw if len(word) >= SHORTEST_CORRECTED)
-        self._begins_like = {
-            word[:-2]: word for word in self._correctable if len(word) >= LEAST_BEGINNING + 2
-        }
-        self._beginnings = sorted(self._begins_like)
+        self._found_again = lru_cache(maxsize=MOST_CACHED)(self._as_another_form)
+        self._spelling = Spelling(
+            self.language,
+            {word: self._times[word] for word in self._raw},
+            stem=self._stem,
+            is_listed=self._is_listed,
+            base_of=self._without_endings,
+        )
+        self._known_stems = self._spelling.known_stems
 
     def words_of(self, text: str, most: int) -> list[Word]:
-        """Return the first words of a text, misspelt ones put right."""
-        return [self._word(raw) for raw in tokens(text)[:most]]
+        """Return the first words of a text, misspelt ones put right.
+
+        A few words that are nothing known are looked at more closely, which takes a millisecond
+        each; where there are many the text is about something else.
+        """
+        words = [self._word(raw) for raw in tokens(text)[:most]]
+        lost = [
+            at
+            for at, word in enumerate(words)
+            if not word.is_corrected and self._spelling.is_lost(word.raw)
+        ]
+        if len(lost) <= MOST_LOST:
+            for at in lost:
+                words[at] = self._found_again(words[at].raw)
+        return words
+
+    def _as_another_form(self, raw: str) -> Word:
+        form = self._spelling.form_meant(raw)
+        return self._word(raw) if form == raw else replace(self._word(form), is_corrected=True)
 
     def _as_word(self, raw: str) -> Word:
         right = self._without_endings(raw) if self.language == "tr" else raw
         if self.language in ("uk", "ru") and raw.isascii() and raw not in self._raw:
             right = self._from_latin(raw)
-        right = self._corrected(right)
+        right = self._spelling.put_right(right)
         stem = self._stem(right)
         meaning = self._as_written.get(right) or self._by_stem.get(stem)
         negated = (
@@ -186,7 +191,7 @@ class Vocabulary:
         if not raw.isalpha() or len(raw) < SHORTEST_SPELT:
             return raw
         spelt = in_cyrillic(raw, is_ukrainian=self.language == "uk")
-        right = self._corrected(spelt)
+        right = self._spelling.put_right(spelt)
         return right if right in self._raw or self._stem(right) in self._known_stems else raw
 
     def longest_phrase(self, words: Sequence[Word], position: int) -> tuple[Meaning | None, int]:
@@ -282,57 +287,6 @@ class Vocabulary:
         """Say whether the word stands in the lexicon, in a name or in a phrasing."""
         return word.stem in self._known_stems
 
-    def _corrected(self, raw: str) -> str:
-        """Return the known word that a misspelt one is nearest to, or the word as it stands.
-
-        Of several that are as near it is the one that phrasings have most often. A word of the
-        language is never put right, whatever it is near to: tanks are no talks.
-        """
-        if len(raw) < SHORTEST_MISSPELT or raw in self._raw or not raw.isalpha():
-            return raw
-        if self._stem(raw) in self._known_stems:
-            return raw
-        is_listed = self._is_listed(raw)
-        if is_listed and self.language == "en":
-            return raw
-        slips = 2 if len(raw) >= LONG_WORD and not is_listed else 1
-        near = process.extract(
-            raw, self._correctable, scorer=OSA.distance, score_cutoff=slips, limit=MOST_NEAR
-        )
-        near = [each for each in near if not self._is_risky(raw, each[0], is_alone=len(near) == 1)]
-        if is_listed:
-            # Dictionaries of inflected languages list every rare form ("черня" beside "червня").
-            near = [each for each in near if self._times[each[0]] >= OFTEN]
-            return min(near, key=lambda each: -self._times[each[0]])[0] if near else raw
-        if near:
-            known, *_ = min(near, key=lambda each: (each[1], -self._times[each[0]]))
-            return known
-        return self._corrected_by_its_beginning(raw)
-
-    def _is_risky(self, raw: str, known: str, *, is_alone: bool) -> bool:
-        """Say whether a short word may be another one than the known one that it is near to.
-
-        Without a dictionary that may be any word with another letter; people seldom miss the first.
-        """
-        if self.language != "tr" or len(raw) >= SHORTEST_REPLACED:
-            return False
-        return _is_replacement(raw, known) and not (is_alone and raw[0] == known[0])
-
-    def _corrected_by_its_beginning(self, raw: str) -> str:
-        """Return the known word that a misspelt form of it begins like, in inflected languages."""
-        if self.language == "en" or len(raw) < LEAST_BEGINNING + 1:
-            return raw
-        for ending in ENDINGS:
-            beginning = raw[: len(raw) - ending]
-            if len(beginning) < LEAST_BEGINNING:
-                break
-            best = process.extractOne(
-                beginning, self._beginnings, scorer=OSA.distance, score_cutoff=1
-            )
-            if best is not None:
-                return self._begins_like[best[0]]
-        return raw
-
     def _add_meanings(self, lexicon: Lexicon) -> None:
         # Where a phrase stands in two lists the first one here has it.
         for kind, groups in (
@@ -421,8 +375,3 @@ def _raw_of(word: Word) -> str:
 
 def _stem_of(word: Word) -> str:
     return word.stem
-
-
-def _is_replacement(written: str, known: str) -> bool:
-    """Say whether the words differ by one letter in place of another, not by a swap."""
-    return len(written) == len(known) and sorted(written) != sorted(known)
