@@ -78,7 +78,7 @@ def answer(recognition: Recognition, desk: Desk) -> One:
     if reading.slots.is_forecast and not _is_planned(recognition, desk):
         return no_answer("opinion", desk.corpus, desk.as_of)
     if _says_too_little(recognition, desk):
-        return on_all_of_a_kind(reading, desk) or _otherwise(recognition, desk)
+        return on_all_of_a_kind(reading, desk) or ask_back(recognition, desk)
     if missing := _missing_rounds(recognition, desk):
         numbers = sorted(missing - {LATEST})
         return (
@@ -107,7 +107,7 @@ def answer(recognition: Recognition, desk: Desk) -> One:
             return found
     elif single := _single(recognition, desk):
         return single
-    return _otherwise(recognition, desk)
+    return ask_back(recognition, desk)
 
 
 def no_answer(
@@ -228,7 +228,7 @@ def _close_facts(recognition: Recognition, desk: Desk) -> Overview | None:
     )
 
 
-def _otherwise(recognition: Recognition, desk: Desk) -> One:
+def ask_back(recognition: Recognition, desk: Desk) -> One:
     """Ask back with what the question may mean, or say that it is not on record."""
     reading = recognition.reading
     least = CHOICE + UNKNOWN_CHOICE * strange(reading)
@@ -348,7 +348,7 @@ def _by_evidence(close: Sequence[Candidate], corpus: Corpus) -> Candidate | None
 
 def strange(reading: Reading) -> int:
     """Count the words of a question that belong to no record, by what is known of them."""
-    return len(reading.unknown) + ("synonym:elsewhere" in reading.terms)
+    return len(reading.unknown) + 2 * ("synonym:elsewhere" in reading.terms)
 
 
 def _are_shown_together(candidates: Sequence[Candidate], corpus: Corpus) -> bool:

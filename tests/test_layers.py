@@ -52,10 +52,17 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "knowledge.text",
         "knowledge.types",
     ),
+    "knowledge.matching.times": (
+        "knowledge.matching.lexicon",
+        "knowledge.matching.slots",
+        "knowledge.matching.vocabulary",
+        "knowledge.matching.words",
+    ),
     "knowledge.matching.reading": (
         "knowledge.matching.lexicon",
         "knowledge.matching.names",
         "knowledge.matching.slots",
+        "knowledge.matching.times",
         "knowledge.matching.vocabulary",
         "knowledge.matching.words",
         "knowledge.types",

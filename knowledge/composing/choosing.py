@@ -66,7 +66,7 @@ def composed(reading: Reading, desk: Desk) -> Found | None:
         return on_changes(since, desk, most=occasions.MOST_ON_A_TIMELINE)
     if is_on_all_rounds(reading, named, len(rounds_until(desk.corpus, desk.as_of))):
         return occasions.on_rounds(desk)
-    compares = "comparison" in wants or len(slots.rounds) > 1
+    compares = "comparison" in wants or subjects.names_several(reading)
     if compares and (found := subjects.on_a_comparison(reading, desk)):
         return found
     if reading.asks_for_latest and (found := occasions.on_the_latest(reading, desk)):

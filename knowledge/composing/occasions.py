@@ -104,6 +104,9 @@ def on_a_timeline(reading: Reading, desk: Desk) -> Overview | None:
     content = [t for t in subject_terms(reading) if not t.startswith(("side:", "place:"))]
     if content and not kinds and not is_bounded:
         return None
+    if "timeline" not in slots.wants and not NAMING_A_KIND.issuperset(content) and not kinds:
+        # "A list of children" is no list of what happened.
+        return None
     occasions = [
         occasion for occasion in _occasions(desk) if _is_on(occasion, slots, kinds, reading, desk)
     ]

@@ -9,7 +9,7 @@ from typing import Final
 from knowledge.composing.desk import Desk, subject_terms, with_rivals, words_of
 from knowledge.composing.occasions import most_telling, occasions_meant
 from knowledge.matching.judging import objections
-from knowledge.matching.slots import DATE, Reading, month_term
+from knowledge.matching.slots import DATE, Reading, day_term, month_term
 from knowledge.matching.thresholds import COMPARED, GATHERED, GATHERED_OF_A_SIDE, LIKELY, MARGIN
 from knowledge.outcomes import Overview
 from knowledge.types import (
@@ -96,6 +96,15 @@ def on_implementation(reading: Reading, desk: Desk) -> Overview | None:
     return Overview(kind="implementation", sections=sections, as_of=desk.as_of)
 
 
+def names_several(reading: Reading) -> bool:
+    """Say whether it names several rounds, or asks of several places or days what differs."""
+    slots = reading.slots
+    if len(slots.rounds) > 1 or len(slots.places) > 1:
+        return True
+    compares = not _COMPARING.isdisjoint(reading.terms)
+    return compares and (len(slots.days) > 1 or bool(slots.rounds and slots.places))
+
+
 def on_a_comparison(reading: Reading, desk: Desk) -> Overview | None:
     """Ask the same of each of the things that are compared, and put the answers side by side."""
     reading = _without_comparing(reading)
@@ -168,11 +177,28 @@ def _best(reading: Reading, desk: Desk, claimant: object = None) -> list[Fact]:
 def _variants(reading: Reading, desk: Desk) -> Iterator[tuple[Reading, dict[str, object]]]:
     """Yield what is asked of each thing compared: a round, or a side."""
     slots = reading.slots
+    if len(slots.places) > 1 or (slots.places and slots.rounds):
+        kept = tuple(t for t in reading.terms if not t.startswith((DATE, "place:")))
+        # When it was in one place need not be when it was in another.
+        anywhen = replace(slots, months=frozenset(), years=frozenset(), wants=frozenset())
+        for number in sorted(slots.rounds):
+            one = replace(anywhen, rounds=frozenset({number}), places=frozenset())
+            yield replace(reading, terms=kept, slots=one), {}
+        for place in sorted(slots.places):
+            one = replace(anywhen, rounds=frozenset(), places=frozenset({place}))
+            yield replace(reading, terms=(*kept, f"place:{place}"), slots=one), {}
+        return
     if len(slots.rounds) > 1:
         for number in sorted(slots.rounds):
             held = next((r for r in desk.corpus.rounds.values() if r.number == number), None)
             one = replace(slots, rounds=frozenset({number}), wants=frozenset())
             yield replace(reading, slots=one), {"occasion": held}
+        return
+    if len(slots.days) > 1:
+        kept = tuple(t for t in reading.terms if not t.startswith(DATE))
+        for month, day in sorted(slots.days):
+            one = replace(slots, days=frozenset({(month, day)}), wants=frozenset())
+            yield replace(reading, terms=(*kept, day_term(month, day)), slots=one), {}
         return
     if len(slots.months) > 1:
         for month in sorted(slots.months):

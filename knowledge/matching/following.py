@@ -26,6 +26,16 @@ def is_follow_up(reading: Reading) -> bool:
     return not _content(reading) and len(reading.words) <= MOST_OWN_TERMS + 2
 
 
+def is_only_a_follow_up(reading: Reading) -> bool:
+    """Say whether it points at what was spoken of before and says hardly anything itself."""
+    slots = reading.slots
+    if slots.names_a_time or slots.places or slots.people or slots.things or slots.sides:
+        return False
+    if slots.wants or slots.numbers or slots.ordinals or reading.speaks_of_rounds:
+        return False
+    return reading.points_back and len(_content(reading)) <= 1
+
+
 def follow(reading: Reading, before: Reading) -> Reading:
     """Return what a question means after another one.
 

@@ -78,6 +78,8 @@ class Lexicon:
     """Names of months that are other words too ("may"): only behind one of `before_months`."""
     before_months: Words
     date_links: Words
+    year_nouns: Words = ()
+    """What makes a number of two digits before it a year ("25 року")."""
     """Words between a day and its month ("23rd of July")."""
     things: Mapping[str, Words]
     """What is counted, exchanged or proposed; one of them never stands for another."""

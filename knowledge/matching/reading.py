@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from knowledge.matching.lexicon import Season, Want
+from knowledge.matching.lexicon import Want
 from knowledge.matching.names import names_in
 from knowledge.matching.slots import (
-    DATE,
     LATEST,
-    SEASONS,
     TRILATERAL,
-    MonthDay,
     Part,
     Reading,
     Slots,
-    Span,
-    day_term,
-    month_term,
 )
+from knowledge.matching.times import TimeReader
 from knowledge.matching.vocabulary import Vocabulary
-from knowledge.matching.words import Meaning, Word
+from knowledge.matching.words import Meaning
 from knowledge.types import Side
 
 COUNTING = "ask:how_many"
 WORDS_BEFORE_A_ROUND_NOUN = 3
 """How far from its noun an ordinal may stand: "third renewed Istanbul round"."""
 _NAMING = frozenset({"synonym", "thing", "place"})
+_ONLY_WISHES: frozenset[Want] = frozenset({"quotation", "person"})
 MAX_TOKENS = 120
 """What stands after that many words is not read, so that a long text costs no more."""
 
 
 def read(text: str, vocabulary: Vocabulary) -> Reading:
     """Read an utterance with the words that the vocabulary knows; misspelt ones are put right."""
-    reader = _Reader(vocabulary.words_of(text, MAX_TOKENS), names_in(text), vocabulary)
+    reader = _Reader(
+        words=vocabulary.words_of(text, MAX_TOKENS), vocabulary=vocabulary, names=names_in(text)
+    )
+    reader.wishing = vocabulary.wish_spans(reader.words, _ONLY_WISHES)
     parts: list[Part] = []
     position = 0
     while position < len(reader.words):
@@ -64,30 +61,18 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Reader(TimeReader):
     """Goes through the words once; each `take_…` returns how many words it took, 0 for none."""
 
-    words: Sequence[Word]
-    names: frozenset[str]
-    vocabulary: Vocabulary
-    terms: list[str] = field(default_factory=list)
+    names: frozenset[str] = frozenset()
     unknown: set[str] = field(default_factory=set)
-    found: dict[str, set[str]] = field(default_factory=dict)
     rounds: set[int] = field(default_factory=set)
-    days: set[tuple[int, int]] = field(default_factory=set)
-    months: set[int] = field(default_factory=set)
-    years: set[int] = field(default_factory=set)
     strangers: set[str] = field(default_factory=set)
     actor: Side | None = None
     is_actor_named: bool = False
-    dated: list[tuple[int, int, MonthDay]] = field(default_factory=list)
-    """Where each day stands (first word, word behind it), and which it is."""
-    named_months: list[tuple[int, int]] = field(default_factory=list)
-    """Where each month without a day stands, and which it is."""
     ordinals: set[int] = field(default_factory=set)
-    span: Span | None = None
-    before: dt.date | None = None
-    as_of: tuple[int | None, int, int] | None = None
+    wishing: frozenset[int] = frozenset()
+    """Where words stand that only ask for a quotation, or who somebody is."""
 
     def slots(self) -> Slots:
         return Slots(
@@ -151,88 +136,6 @@ class _Reader:
         """Take a date, or the naming of a round."""
         return self.take_date(position) or self.take_round(position)
 
-    def take_date(self, position: int) -> int:
-        """Take a day, a month or a year."""
-        word = self.words[position]
-        if (date := word.as_date()) is not None:
-            self._add_day(*date[1:], position, 1)
-            self.years.update(filter(None, date[:1]))
-            return 1
-        if (year := word.as_year()) is not None:
-            self.years.add(year)
-            return 1
-        if (month := self.vocabulary.month(word)) is not None:
-            return self._take_month(month, position)
-        return self._take_day_and_month(position)
-
-    def _take_month(self, month: int, position: int) -> int:
-        """Take "July 23" or "July", but not the verb "may"."""
-        following = self._word(position + 1)
-        day = following.as_day() if following else None
-        if day is not None and following is not None and following.as_year() is None:
-            self._add_day(month, day, position, 2)
-            return 2
-        before = self._word(position - 1)
-        if not self.vocabulary.means_month(self.words[position], before):
-            return 0
-        self.months.add(month)
-        self.named_months.append((position, month))
-        self.terms.append(month_term(month))
-        return 1
-
-    def _take_day_and_month(self, position: int) -> int:
-        """Take "23 July" or "23rd of July"."""
-        day = self.words[position].as_day()
-        if day is None:
-            return 0
-        at = position + 1
-        if (link := self._word(at)) and link.raw in self.vocabulary.date_links:
-            at += 1
-        name = self._word(at)
-        month = self.vocabulary.month(name) if name else None
-        if month is None:
-            return 0
-        self._add_day(month, day, position, at + 1 - position)
-        return at + 1 - position
-
-    def _add_day(self, month: int, day: int, position: int, length: int) -> None:
-        self.days.add((month, day))
-        self.dated.append((position, position + length, (month, day)))
-        self.terms.append(day_term(month, day))
-
-    def take_bounds(self) -> None:
-        """Turn days that bound a time, or that knowledge is asked for, into what they mean."""
-        vocabulary = self.vocabulary
-        if self.dated and vocabulary.has_phrase(vocabulary.as_of, self.words):
-            _, _, (month, day) = self.dated[0]
-            self.as_of = (min(self.years, default=None), month, day)
-            self._forget_days()
-            self.years.clear()
-        elif len(self.dated) >= 2 and self._is_beside(vocabulary.between):
-            self.span = (self.dated[0][2], self.dated[-1][2])
-            self._forget_days()
-        elif self.dated and self._is_beside(vocabulary.since):
-            self.span = (self.dated[0][2], (12, 31))
-            self._forget_days()
-        elif not self.dated and len(self.months) == 2 and not self._compares():
-            (_, first), (_, last) = self.named_months[0], self.named_months[-1]
-            self.span = ((first, 1), (last, 31))
-            self._forget_days()
-            self.months.clear()
-        elif self._is_month_an_end():
-            self.before = dt.date(min(self.years), self.named_months[0][1], 1)
-            self._forget_days()
-            self.months.clear()
-            self.years.clear()
-        elif not self.dated and len(self.months) == 1 and self._is_beside_month(vocabulary.since):
-            ((_, month), *_) = self.named_months
-            self.span = ((month % 12 + 1, 1), (12, 31))
-            self._forget_days()
-            self.months.clear()
-        elif "season" in self.found and not self.months and not self.days:
-            (season, *_) = sorted(self.found["season"])
-            self.span = SEASONS[cast(Season, season)]
-
     def take_compared_rounds(self) -> None:
         """Read "the first or the third" as rounds, where rounds are compared."""
         named = self.rounds | self.ordinals
@@ -242,40 +145,6 @@ class _Reader:
             self.found["number"] = self.found.get("number", set()) - set(map(str, self.ordinals))
             self.terms = [term for term in self.terms if term not in counted]
             self.rounds, self.ordinals = named, set()
-
-    def _wants(self) -> frozenset[Want]:
-        wants = self.vocabulary.wants_in(self.words)
-        compared = {"synonym:differ", "synonym:compare"} & set(self.terms)
-        return wants | {"comparison"} if compared else wants
-
-    def _compares(self) -> bool:
-        return "comparison" in self._wants()
-
-    def _is_month_an_end(self) -> bool:
-        """Say whether it asks for what came before a month of a year ("before May 2025")."""
-        if self.dated or len(self.named_months) != 1 or len(self.years) != 1:
-            return False
-        at = self.named_months[0][0]
-        # Turkish puts it behind: "Mayıs 2025'ten önce".
-        places = (at + 1, at + 2) if self.vocabulary.language == "tr" else (at - 1,)
-        words = map(self._word, places)
-        return any(word is not None and word.raw in self.vocabulary.until for word in words)
-
-    def _is_beside_month(self, words: frozenset[str]) -> bool:
-        """Say whether one of these words stands right before or behind the first month named."""
-        at = self.named_months[0][0]
-        around = (self._word(at - 1), self._word(at + 1))
-        return any(word is not None and word.raw in words for word in around)
-
-    def _is_beside(self, words: frozenset[str]) -> bool:
-        """Say whether one of these words stands right before the first day, or after the last."""
-        first, last = self.dated[0][0], self.dated[-1][1]
-        around = (self._word(first - 1), self._word(last), self._word(last + 1))
-        return any(word is not None and word.raw in words for word in around)
-
-    def _forget_days(self) -> None:
-        self.days.clear()
-        self.terms = [term for term in self.terms if not term.startswith(DATE)]
 
     def take_round(self, position: int) -> int:
         """Take the naming of a round: "third round", "round 3"."""
@@ -386,6 +255,8 @@ class _Reader:
         word = self.words[position]
         if word.raw in self.vocabulary.want_words or self.vocabulary.is_latest(word):
             return 1
+        if position in self.wishing:
+            return 1
         if len(word.raw) == 1 and not self.vocabulary.knows(word):
             return 1  # a letter that strayed
         self.terms.append(word.stem)
@@ -394,6 +265,3 @@ class _Reader:
             if word.raw in self.names or self.terms[-2:-1] == [COUNTING]:
                 self.strangers.add(word.stem)
         return 1
-
-    def _word(self, position: int) -> Word | None:
-        return self.words[position] if 0 <= position < len(self.words) else None

@@ -84,6 +84,7 @@ class Vocabulary:
         self._ambiguous_months = frozenset(_normal(lexicon.ambiguous_months))
         self._before_months = frozenset(_normal(lexicon.before_months))
         self.date_links = frozenset(_normal(lexicon.date_links))
+        self.year_nouns = frozenset(_normal(lexicon.year_nouns))
         self._round_nouns = frozenset(_normal(lexicon.round_nouns))
         self._round_stems = frozenset(map(self._stem, self._round_nouns))
         self._round_adjectives = frozenset(_normal(lexicon.round_adjectives))
@@ -223,6 +224,16 @@ class Vocabulary:
             for at, word in enumerate(words)
         )
         return frozenset(want for want in found if want is not None)
+
+    def wish_spans(self, words: Sequence[Word], wishes: frozenset[Want]) -> frozenset[int]:
+        """Return where the words stand that only say that one of these things is wanted."""
+        found: set[int] = set()
+        for at, word in enumerate(words):
+            if word.begins_wish:
+                want, length = self._wants.longest(words, at, _raw_of)
+                if want in wishes and length > 1:
+                    found.update(range(at, at + length))
+        return frozenset(found)
 
     def list_phrase(self, words: Sequence[Word], position: int) -> int:
         """Return the length of a phrase of two words or more that asks for a list ("all three")."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from knowledge.answering import answer
+from knowledge.answering import answer, ask_back
 from knowledge.citing import is_known, latest_round_of
 from knowledge.composing.changes import on_changes, since_by_default, since_meant
 from knowledge.composing.desk import Desk
@@ -16,7 +16,7 @@ from knowledge.errors import UnknownFactError
 from knowledge.explaining import Explanation, explain
 from knowledge.judging_truth import verdict_on, without_its_number
 from knowledge.matching.encoder import Encoder
-from knowledge.matching.following import follow, is_follow_up
+from knowledge.matching.following import follow, is_follow_up, is_only_a_follow_up
 from knowledge.matching.index import Index, ReadFact
 from knowledge.matching.language import read_in_any
 from knowledge.matching.lexicon import Lexicon
@@ -185,7 +185,8 @@ def _turn(
     corpus = knowledge.corpus
     desk = Desk(corpus, knowledge.index, as_of)
     recognition = _recognised(reading, utterance, desk)
-    outcome: One = answer(recognition, desk)
+    leans_on_nothing = before is None and not recognition.meta and is_only_a_follow_up(reading)
+    outcome: One = (ask_back if leans_on_nothing else answer)(recognition, desk)
     if not is_following:
         outcome = _judged(outcome, recognition.reading, utterance, desk)
     return Turn(recognition.reading, outcome, as_of)

@@ -1,0 +1,199 @@
+"""The times that an utterance names: days, months, years, and what bounds them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from knowledge.matching.lexicon import Season, Want
+from knowledge.matching.slots import DATE, SEASONS, MonthDay, Span, day_term, month_term
+from knowledge.matching.vocabulary import Vocabulary
+from knowledge.matching.words import Word
+
+SHORT_YEARS = range(22, 27)
+"""Years of this century that the record is about."""
+_DAYS = re.compile(r"(\d\d?)-(\d\d?)")
+
+
+@dataclass(slots=True)
+class TimeReader:
+    """Takes times out of the words; each `take_…` returns how many words it took, 0 for none."""
+
+    words: Sequence[Word]
+    vocabulary: Vocabulary
+    terms: list[str] = field(default_factory=list)
+    found: dict[str, set[str]] = field(default_factory=dict)
+    days: set[tuple[int, int]] = field(default_factory=set)
+    months: set[int] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
+    dated: list[tuple[int, int, MonthDay]] = field(default_factory=list)
+    """Where each day stands (first word, word behind it), and which it is."""
+    named_months: list[tuple[int, int]] = field(default_factory=list)
+    """Where each month without a day stands, and which it is."""
+    span: Span | None = None
+    before: dt.date | None = None
+    as_of: tuple[int | None, int, int] | None = None
+
+    def take_date(self, position: int) -> int:
+        """Take a day, a month or a year."""
+        word = self.words[position]
+        if (date := word.as_date()) is not None:
+            self._add_day(*date[1:], position, 1)
+            self.years.update(filter(None, date[:1]))
+            return 1
+        if (year := word.as_year()) is not None:
+            self.years.add(year)
+            return 1
+        if length := self._take_short_year(position):
+            return length
+        if (month := self.vocabulary.month(word)) is not None:
+            return self._take_month(month, position)
+        return self._take_days_of_a_month(position) or self._take_day_and_month(position)
+
+    def _take_short_year(self, position: int) -> int:
+        """Take "25 року", and the "22-го" of "навесні 22-го"."""
+        number = self.words[position].as_day()
+        if number is None or number not in SHORT_YEARS:
+            return 0
+        following, before = self._word(position + 1), self._word(position - 1)
+        is_named = following is not None and following.raw in self.vocabulary.year_nouns
+        meaning = before.meaning if before else None
+        is_season = meaning is not None and meaning.kind == "season"
+        if not is_named and not is_season:
+            return 0
+        self.years.add(2000 + number)
+        return 2 if is_named else 1
+
+    def _take_days_of_a_month(self, position: int) -> int:
+        """Take "4-5 February" as the time between two days."""
+        match = _DAYS.fullmatch(self.words[position].raw)
+        name = self._word(position + 1)
+        month = self.vocabulary.month(name) if name else None
+        if not match or month is None:
+            return 0
+        self.span = ((month, int(match[1])), (month, int(match[2])))
+        self.terms.append(month_term(month))
+        return 2
+
+    def _take_month(self, month: int, position: int) -> int:
+        """Take "July 23" or "July", but not the verb "may"."""
+        following = self._word(position + 1)
+        day = following.as_day() if following else None
+        if day and day in SHORT_YEARS and self.vocabulary.language in ("uk", "ru"):
+            # There the day stands before the month: "у березні 22-го" is March 2022.
+            self.years.add(2000 + day)
+            self._add_month(month, position)
+            return 2
+        if day is not None and following is not None and following.as_year() is None:
+            self._add_day(month, day, position, 2)
+            return 2
+        before = self._word(position - 1)
+        if not self.vocabulary.means_month(self.words[position], before):
+            return 0
+        self._add_month(month, position)
+        return 1
+
+    def _add_month(self, month: int, position: int) -> None:
+        self.months.add(month)
+        self.named_months.append((position, month))
+        self.terms.append(month_term(month))
+
+    def _take_day_and_month(self, position: int) -> int:
+        """Take "23 July" or "23rd of July"."""
+        day = self.words[position].as_day()
+        if day is None:
+            return 0
+        at = position + 1
+        if (link := self._word(at)) and link.raw in self.vocabulary.date_links:
+            at += 1
+        name = self._word(at)
+        month = self.vocabulary.month(name) if name else None
+        if month is None:
+            return 0
+        self._add_day(month, day, position, at + 1 - position)
+        return at + 1 - position
+
+    def _add_day(self, month: int, day: int, position: int, length: int) -> None:
+        self.days.add((month, day))
+        self.dated.append((position, position + length, (month, day)))
+        self.terms.append(day_term(month, day))
+
+    def take_bounds(self) -> None:
+        """Turn days that bound a time, or that knowledge is asked for, into what they mean."""
+        vocabulary = self.vocabulary
+        if self.dated and (
+            vocabulary.has_phrase(vocabulary.as_of, self.words) or self._begins_as_of()
+        ):
+            _, _, (month, day) = self.dated[0]
+            self.as_of = (min(self.years, default=None), month, day)
+            self._forget_days()
+            self.years.clear()
+        elif len(self.dated) >= 2 and self._is_beside(vocabulary.between):
+            self.span = (self.dated[0][2], self.dated[-1][2])
+            self._forget_days()
+        elif self.dated and self._is_beside(vocabulary.since):
+            self.span = (self.dated[0][2], (12, 31))
+            self._forget_days()
+        elif not self.dated and len(self.months) == 2 and not self._compares():
+            (_, first), (_, last) = self.named_months[0], self.named_months[-1]
+            self.span = ((first, 1), (last, 31))
+            self._forget_days()
+            self.months.clear()
+        elif self._is_month_an_end():
+            self.before = dt.date(min(self.years), self.named_months[0][1], 1)
+            self._forget_days()
+            self.months.clear()
+            self.years.clear()
+        elif not self.dated and len(self.months) == 1 and self._is_beside_month(vocabulary.since):
+            ((_, month), *_) = self.named_months
+            self.span = ((month % 12 + 1, 1), (12, 31))
+            self._forget_days()
+            self.months.clear()
+        elif "season" in self.found and not self.months and not self.days:
+            (season, *_) = sorted(self.found["season"])
+            self.span = SEASONS[cast(Season, season)]
+
+    def _wants(self) -> frozenset[Want]:
+        wants = self.vocabulary.wants_in(self.words)
+        compared = {"synonym:differ", "synonym:compare"} & set(self.terms)
+        return wants | {"comparison"} if compared else wants
+
+    def _compares(self) -> bool:
+        return "comparison" in self._wants()
+
+    def _begins_as_of(self) -> bool:
+        """Say whether it begins as of a day, as Slavic questions do: "на 1 серпня хто був …"."""
+        is_slavic = self.vocabulary.language in ("uk", "ru")
+        return is_slavic and self.words[0].raw == "на" and self.dated[0][0] == 1
+
+    def _is_month_an_end(self) -> bool:
+        """Say whether it asks for what came before a month of a year ("before May 2025")."""
+        if self.dated or len(self.named_months) != 1 or len(self.years) != 1:
+            return False
+        at = self.named_months[0][0]
+        # Turkish puts it behind: "Mayıs 2025'ten önce".
+        places = (at + 1, at + 2) if self.vocabulary.language == "tr" else (at - 1,)
+        words = map(self._word, places)
+        return any(word is not None and word.raw in self.vocabulary.until for word in words)
+
+    def _is_beside_month(self, words: frozenset[str]) -> bool:
+        """Say whether one of these words stands right before or behind the first month named."""
+        at = self.named_months[0][0]
+        around = (self._word(at - 1), self._word(at + 1))
+        return any(word is not None and word.raw in words for word in around)
+
+    def _is_beside(self, words: frozenset[str]) -> bool:
+        """Say whether one of these words stands right before the first day, or after the last."""
+        first, last = self.dated[0][0], self.dated[-1][1]
+        around = (self._word(first - 1), self._word(last), self._word(last + 1))
+        return any(word is not None and word.raw in words for word in around)
+
+    def _forget_days(self) -> None:
+        self.days.clear()
+        self.terms = [term for term in self.terms if not term.startswith(DATE)]
+
+    def _word(self, position: int) -> Word | None:
+        return self.words[position] if 0 <= position < len(self.words) else None
