@@ -28,10 +28,16 @@ class Floor:
 
 FLOORS = {
     "questions_en_uk.jsonl": Floor(accuracy=0.9375, refused=1.0, wrong=0),
-    "questions_ru_tr.jsonl": Floor(accuracy=0.8625, refused=1.0, wrong=1),
+    "questions_ru_tr.jsonl": Floor(accuracy=0.8875, refused=1.0, wrong=1),
     # Written to show what tuning is worth; their lines have been read once since, so they flatter.
-    "questions_en_uk_held_out.jsonl": Floor(accuracy=0.725, refused=1.0, wrong=12),
-    "questions_ru_tr_held_out.jsonl": Floor(accuracy=0.7125, refused=1.0, wrong=7),
+    "questions_en_uk_held_out.jsonl": Floor(accuracy=0.8, refused=1.0, wrong=6),
+    "questions_ru_tr_held_out.jsonl": Floor(accuracy=0.75, refused=1.0, wrong=6),
+    # Written by people who knew the facts and not the record. Half of their lines, those of odd
+    # number, were read when the matcher was mended.
+    "questions_by_others_en.jsonl": Floor(accuracy=0.78, refused=1.0, wrong=9),
+    "questions_by_others_uk.jsonl": Floor(accuracy=0.74, refused=1.0, wrong=2),
+    "questions_by_others_ru.jsonl": Floor(accuracy=0.685, refused=0.77, wrong=7),
+    "questions_by_others_tr.jsonl": Floor(accuracy=0.755, refused=1.0, wrong=6),
 }
 
 
@@ -48,7 +54,8 @@ def test_questions_in_four_languages_fare_as_well_as_was_measured(
     judged = ask_all(knowledge, read_questions(HERE / file))
 
     found, floor = figures(judged), FLOORS[file]
-    what = "see the totals alone" if "held_out" in file else listed(judged)
+    is_read = "held_out" not in file and "by_others" not in file
+    what = listed(judged) if is_read else "see the totals alone"
     assert found.accuracy >= floor.accuracy, what
     assert found.refused >= floor.refused, what
     assert found.wrong <= floor.wrong, what
@@ -58,7 +65,7 @@ def test_every_language_is_asked_in_and_no_id_is_used_twice() -> None:
     questions = [each for file in FLOORS for each in read_questions(HERE / file)]
 
     assert {each["lang"] for each in questions} == set(LANGUAGES)
-    assert len({each["id"] for each in questions}) == len(questions) == 320
+    assert len({each["id"] for each in questions}) == len(questions) == 630
 
 
 def a_question(kind: str = "lookup", **expect: list[str]) -> dict[str, Any]:
