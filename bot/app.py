@@ -212,6 +212,7 @@ async def delivering(application: TalksApplication, nursery: Nursery) -> AsyncIt
         gate=gate,
         composer=Composer(services.store, services),
         clock=_utc_now,
+        moved=services.languages.move,
     )
     nursery.start(relay.run(nursery), name="the delivery of alerts", is_vital=True)
 

@@ -83,12 +83,15 @@ class Relay:
         gate: Gate,
         composer: Composer,
         clock: Callable[[], dt.datetime],
+        moved: Callable[[int, int], None] = lambda _earlier, _later: None,
     ) -> None:
+        """Take what it works with; `moved` hears of a chat that has another id now."""
         self._store = store
         self._bot = bot
         self._gate = gate
         self._composer = composer
         self._clock = clock
+        self._moved = moved
         self._floods = policy.Floods()
         self._queue: deque[tuple[Delivery, int]] = deque()
         self._taken: set[int] = set()
@@ -300,6 +303,7 @@ class Relay:
             case policy.Moved(new_chat_id):
                 await self._note(job, "pending", due_at=now)
                 await move_chat(store, place.chat_id, new_chat_id, now)
+                self._moved(place.chat_id, new_chat_id)
                 self._drop(place.chat_id)
             case policy.TopicGone() if place.thread_id:
                 await self._note(job, "pending", due_at=now)

@@ -138,7 +138,10 @@ async def answer_forget(update: Update, context: Context) -> None:
     if message is None or await _place_meant(message, [], context) is None:
         return
     await forget_chat(_store(context), message.chat_id)
-    context.services.answered.forget(message.chat_id)
+    services = context.services
+    services.answered.forget(message.chat_id)
+    services.languages.note(message.chat_id, None)
+    services.read_in.pop(message.chat_id, None)
     sentence = _locale(context).say(
         "Forgotten: what this chat was shown and told, what it had chosen, and its alerts."
     )

@@ -299,6 +299,18 @@ async def test_a_pause_is_for_a_time_that_is_understood(bot: Bot) -> None:
     assert await pause_of(bot, READER) is None
 
 
+async def test_a_chosen_language_is_forgotten_at_once(bot: Bot) -> None:
+    olena = bot.people.person("Olena")
+    await olena.says("/language tr")
+    await olena.hears()
+
+    await olena.says("/forget")
+    await olena.hears()
+    await olena.says("/rounds")
+
+    assert "Istanbul rounds" in (await olena.hears()).text
+
+
 async def test_what_is_forgotten_is_gone(bot: Bot) -> None:
     olena = bot.people.person("Olena")
     await olena.says("How long did round 3 last?")
