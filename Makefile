@@ -34,7 +34,7 @@ tests: $(INSTALLED)
 	$(BIN)/pytest
 
 tests-long: $(INSTALLED)  ## The sibling matrix with every phrasing of the record, some minutes
-	$(BIN)/python -m pytest --long --timeout=1200 tests/corpus/test_siblings.py tests/knowledge/test_check.py
+	$(BIN)/pytest --long --timeout=1200 tests/corpus/test_siblings.py tests/knowledge/test_check.py
 
 catalogues: $(INSTALLED)  ## Bring the catalogues up to the sentences of the code
 	@mkdir -p build

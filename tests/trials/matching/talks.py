@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from knowledge import LANGUAGES, Corpus, Fact, Language, Round
 from knowledge.matching.template import SLOT, variants
+from tests.corpus.judging import judge
 from tests.trials.matching.labelled import Pairs, with_typos
 from tests.trials.matching.peers import RANKERS
 
@@ -166,7 +167,7 @@ def count_verdicts(
     """Return how often the bot was right, wrong (it misleads), or missed an answer."""
     pairs = list(zip(questions, replies, strict=True))
     verdicts = Counter(verdict(question, reply) for question, reply in pairs)
-    to_refuse = [reply for question, reply in pairs if question["expect"] == "refuse"]
+    to_refuse = [reply for question, reply in pairs if must_be_refused(question)]
     refused = sum(reply.get("outcome") in REFUSALS for reply in to_refuse)
     return {
         "n": len(pairs),
@@ -178,8 +179,16 @@ def count_verdicts(
     }
 
 
+def must_be_refused(question: Question) -> bool:
+    """Say whether only a refusal, or asking back, is right."""
+    expect = question["expect"]
+    return set(expect["outcome"]) <= REFUSALS if isinstance(expect, dict) else expect == "refuse"
+
+
 def verdict(question: Question, reply: Mapping[str, Any]) -> str:
-    """Return correct, wrong or missed, as `tests/corpus/test_questions.py` does."""
+    """Return correct, wrong or missed, as the tests in `tests/corpus` do."""
+    if isinstance(question["expect"], dict):
+        return judge(question, reply).verdict
     outcome, shown = reply.get("outcome"), set(reply.get("facts", ()))
     if outcome == "answer":
         fits = not shown.isdisjoint(question["facts_any"])
