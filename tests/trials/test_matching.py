@@ -12,7 +12,7 @@ from tests.trials.matching.__main__ import main
 from tests.trials.matching.labelled import SMALL, read_labelled, with_typos
 from tests.trials.matching.peers import OURS, RANKERS
 from tests.trials.matching.scale import made_up
-from tests.trials.matching.talks import count_verdicts
+from tests.trials.matching.talks import CORPUS, count_verdicts, read_questions
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +105,14 @@ def test_an_answer_that_shows_what_it_must_not_counts_as_wrong() -> None:
 
     assert (found["correct"], found["wrong"], found["missed"]) == (2, 1, 0)
     assert found["refusal_recall"] == 1.0
+
+
+@pytest.mark.parametrize("file", sorted(CORPUS.glob("*.jsonl")), ids=lambda file: file.stem)
+def test_every_file_of_our_own_questions_can_be_counted(file: Path) -> None:
+    questions = read_questions(file)
+    nothing = [{"outcome": "no_answer", "text": "", "facts": [], "quotes": []}] * len(questions)
+
+    counted = count_verdicts(questions, nothing)
+
+    assert counted["correct"] + counted["wrong"] + counted["missed"] == len(questions)
+    assert counted["refusal_recall"] in (None, 1.0)
