@@ -121,10 +121,12 @@ async def lifespan(
                 kind,
                 record_id,
             )
+        knowledge = await load_knowledge(
+            store, curated.lexicons, config.cache, config.semantic_model
+        )
+        knowledge.warm_up()
         services = Services(
-            knowledge=await load_knowledge(
-                store, curated.lexicons, config.cache, config.semantic_model
-            ),
+            knowledge=knowledge,
             languages=ChosenLanguages(await chosen_languages(store)),
             store=store,
             desk=await _open_desk(store, curated, config),

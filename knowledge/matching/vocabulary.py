@@ -19,7 +19,7 @@ from knowledge.matching.words import Meaning, MeaningKind, Word
 from knowledge.text import in_cyrillic, tokens
 from knowledge.types import Person, PersonId, Side
 
-MOST_LOST = 6
+MOST_LOST = 4
 """Unknown words of a text up to which each is looked at more closely."""
 DIGITS = frozenset("0123456789")
 MOST_CACHED = 20_000
@@ -126,6 +126,10 @@ class Vocabulary:
             base_of=self._without_endings,
         )
         self._known_stems = self._spelling.known_stems
+
+    def warm_up(self) -> None:
+        """Read the dictionary now: it takes up to half a second, and no question should wait."""
+        self._is_listed("x")
 
     def words_of(self, text: str, most: int) -> list[Word]:
         """Return the first words of a text, misspelt ones put right.

@@ -64,6 +64,11 @@ class Knowledge:
         """
         return cls(corpus, Index(corpus, lexicons, remembered=remembered, encoder=encoder))
 
+    def warm_up(self) -> None:
+        """Read what the first misspelt word would have to wait for; takes up to a second."""
+        for vocabulary in self.index.vocabularies.values():
+            vocabulary.warm_up()
+
     def revised(self, corpus: Corpus) -> Knowledge:
         """Return the knowledge of a later corpus; only what has changed is read again."""
         return Knowledge(corpus, Index(corpus, self.index.lexicons, earlier=self.index))
