@@ -36,7 +36,7 @@ FLOORS = {
     # number, were read when the matcher was mended.
     "questions_by_others_en.jsonl": Floor(accuracy=0.78, refused=1.0, wrong=9),
     "questions_by_others_uk.jsonl": Floor(accuracy=0.74, refused=1.0, wrong=2),
-    "questions_by_others_ru.jsonl": Floor(accuracy=0.685, refused=0.77, wrong=7),
+    "questions_by_others_ru.jsonl": Floor(accuracy=0.67, refused=0.77, wrong=8),
     "questions_by_others_tr.jsonl": Floor(accuracy=0.755, refused=1.0, wrong=6),
 }
 
