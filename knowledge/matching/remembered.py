@@ -20,7 +20,14 @@ from knowledge.matching.lexicon import Lexicon
 from knowledge.matching.profile import Profile
 from knowledge.types import Corpus, FactId, Language, Side
 
-_READS: tuple[str, ...] = ("pydantic", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk", "PyStemmer")
+_READS: tuple[str, ...] = (
+    "pydantic",
+    "pymorphy3-dicts-ru",
+    "pymorphy3-dicts-uk",
+    "pyspellchecker",
+    "PyStemmer",
+    "simplemma",
+)
 """Distributions whose next version may read, or write down, a word otherwise."""
 
 

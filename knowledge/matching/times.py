@@ -15,6 +15,7 @@ from knowledge.matching.words import Word
 
 SHORT_YEARS = range(22, 27)
 """Years of this century that the record is about."""
+LONGEST_MONTH = 31
 _DAYS = re.compile(r"(\d\d?)-(\d\d?)")
 
 
@@ -74,7 +75,10 @@ class TimeReader:
         month = self.vocabulary.month(name) if name else None
         if not match or month is None:
             return 0
-        self.span = ((month, int(match[1])), (month, int(match[2])))
+        first, last = int(match[1]), int(match[2])
+        if not 1 <= first <= last <= LONGEST_MONTH:
+            return 0
+        self.span = ((month, first), (month, last))
         self.terms.append(month_term(month))
         return 2
 

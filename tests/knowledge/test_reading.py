@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from knowledge import ask
 from knowledge.matching.reading import MAX_TOKENS, read
 from knowledge.matching.slots import LATEST, Slots
 from knowledge.matching.spelling import slips_of
@@ -326,6 +327,14 @@ def test_a_misspelt_word_is_put_right(language, written, meant, knowledge):
     [word], [right] = vocabulary.words_of(written, 1), vocabulary.words_of(meant, 1)
 
     assert (word.stem, word.meaning) == (right.stem, right.meaning)
+
+
+@pytest.mark.parametrize("days", ["5-0", "0-5", "00-00", "4-32", "99-1"])
+def test_days_that_no_month_has_bound_no_time(days, knowledge):
+    outcome = ask(knowledge, f"What prisoner exchanges were there on {days} July?")
+
+    assert outcome is not None
+    assert read(f"exchanges on {days} July", knowledge.index.vocabularies["en"]).slots.span is None
 
 
 @pytest.mark.parametrize("text", ["a" * 4000, " ".join(f"xq{'w' * n}z" for n in range(5, 60))])
