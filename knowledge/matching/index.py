@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.matching.about import AboutTheBot
+from knowledge.matching.company import Company
 from knowledge.matching.encoder import Encoder, Meanings
 from knowledge.matching.features import Analysed, Views
 from knowledge.matching.lexicon import Lexicon
@@ -133,6 +134,11 @@ class Index:
         self.weights = _weigh(self.read_facts.values())
         self.unknown_weight = UNKNOWN_WORD_WEIGHT * max(self.weights.values(), default=1.0)
         self._lay_out()
+        company = Company(self.facts_with, self.weight, len(self.facts))
+        self.vocabularies = {
+            language: vocabulary.in_company(company)
+            for language, vocabulary in self.vocabularies.items()
+        }
         self._read_quotes(corpus, earlier)
         self.matcher = self._learn()
         numbers = {fact: number for number, fact in enumerate(self.facts)}

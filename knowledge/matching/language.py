@@ -76,6 +76,8 @@ def _best_reading(
     readings: list[Reading] = []
     for language in allowed or [next(iter(vocabularies))]:
         readings.append(read(text, vocabularies[language]))
+        if not (_unknown_share(readings[-1]) or readings[-1].foreign):
+            break
         is_open = readings[0].language in _SLAVIC and len(allowed) > LIKELIEST
         if len(readings) >= LIKELIEST + is_open and min(map(_unknown_share, readings)) <= WELL_READ:
             break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -39,6 +39,15 @@ class Phrases(Generic[_Value]):
         """Say whether a phrase of more than one word begins with this word."""
         node = self._root.following.get(word)
         return node is not None and bool(node.following)
+
+    def several(self) -> Iterator[tuple[str, ...]]:
+        """Yield the phrases of more than one word."""
+        pending: list[tuple[tuple[str, ...], _Node[_Value]]] = [((), self._root)]
+        while pending:
+            words, node = pending.pop()
+            if node.value is not None and len(words) > 1:
+                yield words
+            pending.extend(((*words, word), after) for word, after in node.following.items())
 
     def longest(
         self, items: Sequence[_Item], position: int, word_of: Callable[[_Item], str]

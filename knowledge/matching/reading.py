@@ -8,6 +8,7 @@ from typing import cast
 from knowledge.matching.lexicon import Want
 from knowledge.matching.names import names_in
 from knowledge.matching.slots import (
+    DATE,
     LATEST,
     TRILATERAL,
     Part,
@@ -37,8 +38,12 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
     parts: list[Part] = []
     position = 0
     while position < len(reader.words):
-        parts.append(reader.take(position))
-        position += len(parts[-1].words)
+        part = reader.take(position)
+        position += len(part.words)
+        if reader.is_bounded(part, position):
+            part = part.joined(bound := reader.take(position))
+            position += len(bound.words)
+        parts.append(part)
     reader.take_bounds()
     reader.take_compared_rounds()
     words = tuple(word.raw for word in reader.words)
@@ -115,6 +120,12 @@ class _Reader(TimeReader):
         terms = tuple(self.terms[before:])
         words = tuple(word.raw for word in self.words[position : position + length])
         return Part(words, terms, is_ignored=is_phrase and not terms)
+
+    def is_bounded(self, part: Part, position: int) -> bool:
+        """Say whether a time is followed by the word that says from when, as in Turkish."""
+        word = self._word(position)
+        is_time = any(term.startswith(DATE) for term in part.terms)
+        return is_time and word is not None and word.raw in self.vocabulary.bounds
 
     def take_list_phrase(self, position: int) -> int:
         """Take "all three": what stands there is no number of a round."""

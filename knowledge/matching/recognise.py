@@ -85,8 +85,14 @@ def recognise_reading(
     return Recognition(
         reading=reading,
         candidates=rank(reading, index, is_known=is_known),
-        meta=index.about_the_bot.match(utterance),
+        meta=_about_the_bot(reading, utterance, index),
     )
+
+
+def _about_the_bot(reading: Reading, utterance: str, index: Index) -> MetaMatch | None:
+    """Return what an utterance asks about the bot, in words put right or else as they stand."""
+    found = index.about_the_bot.match(" ".join(reading.words)) if reading.corrected else None
+    return found or index.about_the_bot.match(utterance)
 
 
 def rank(

@@ -89,6 +89,10 @@ class Part:
     is_ignored: bool = False
     """Whether they say nothing about what is asked."""
 
+    def joined(self, other: Part) -> Part:
+        """Return a part of the words of both."""
+        return Part(self.words + other.words, self.terms + other.terms)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

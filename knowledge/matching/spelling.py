@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -22,6 +24,13 @@ OFTEN = 15
 """Times that phrasings must have a word for a listed one to be a misspelt form of it."""
 MOST_NEAR = 8
 """Known words that are compared, of those that a misspelt one is near to."""
+SHORTEST_COMPOUND = 7
+"""Letters of the words of a phrase together, below which it is not put right as a whole."""
+ENDS = 2
+"""Letters at either end of a word that are looked at."""
+_LAST = "-"
+ANY_LETTER = -3.0
+"""Logarithm of the chance that a slip put in this letter and no other, of some thirty."""
 LEAST_BEGINNING = 5
 """Letters of a beginning that is enough to know a word by, whatever its ending."""
 SURE_BEGINNING = 4
@@ -35,6 +44,14 @@ ALPHABETS: Mapping[Language, str] = {
     "tr": "abcdefghijklmnoprstuvyz",
 }
 """The letters of each language in normal form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A word that a misspelt one may stand for, and the logarithm of how likely that is."""
+
+    form: str
+    likelihood: float
 
 
 class Spelling:
@@ -68,7 +85,8 @@ class Spelling:
         self._begins_like = {
             word[:-2]: word for word in self._correctable if len(word) >= LEAST_BEGINNING + 2
         }
-        self._beginnings = sorted(self._begins_like)
+        self._near = ByEnds(self._correctable)
+        self._beginnings = ByEnds(self._begins_like)
 
     def put_right(self, raw: str) -> str:
         """Return the known word that a misspelt one is nearest to, or the word as it stands.
@@ -83,39 +101,48 @@ class Spelling:
         is_listed = self._is_listed(raw)
         if is_listed and self._language in ("en", "tr"):
             return raw
-        slips = 2 if len(raw) >= LONG_WORD and not is_listed else 1
-        near = process.extract(
-            raw, self._correctable, scorer=OSA.distance, score_cutoff=slips, limit=MOST_NEAR
-        )
+        near = self.near(raw, slips=2 if len(raw) >= LONG_WORD and not is_listed else 1)
         if is_listed:
             # These dictionaries list every rare form, too ("черня" beside "червня").
-            near = [each for each in near if self._times[each[0]] >= OFTEN]
-        if not near:
-            return raw
-        known, *_ = min(near, key=lambda each: (each[1], -self._times[each[0]]))
-        return known
+            near = [each for each in near if self._times[each.form] >= OFTEN]
+        return max(near, key=lambda each: each.likelihood).form if near else raw
+
+    def near(self, raw: str, slips: int = 1) -> list[Meant]:
+        """Return the known words that a text may mean by a word that is so many slips away."""
+        found = process.extract(
+            raw, self._near.like(raw), scorer=OSA.distance, score_cutoff=slips, limit=None
+        )
+        return [
+            Meant(word, likelihood_of_slip(word, raw, int(away)) + math.log1p(self._times[word]))
+            for word, away, _ in found
+        ]
 
     def is_lost(self, raw: str) -> bool:
         """Say whether a word is neither known nor any other word of the language."""
+        return self.is_strange(raw) and not self._is_listed(raw)
+
+    def is_strange(self, raw: str) -> bool:
+        """Say whether a word is not known, and of such length that it could be misspelt."""
         if not SHORTEST_CORRECTED <= len(raw) <= LONGEST_CORRECTED or not raw.isalpha():
             return False
-        return self._stem(raw) not in self.known_stems and not self._is_listed(raw)
+        if self._language == "en" and raw not in self._times and not self._is_listed(raw):
+            return True
+        return self._stem(raw) not in self.known_stems
 
-    def form_meant(self, raw: str) -> str:
-        """Return the form of a known word that is one slip away, or begins so, else the word.
-
-        Takes about a millisecond.
-        """
-        forms = {
-            stem: form
-            for form in slips_of(raw, ALPHABETS[self._language])
+    def forms_meant(self, raw: str) -> list[Meant]:
+        """Return the forms of known words that are one slip away; takes half a millisecond."""
+        forms: dict[str, Meant] = {}
+        for form in slips_of(raw, ALPHABETS[self._language]):
             # Nine in ten begin as no known word does, which is seen at once.
-            if form[:SURE_BEGINNING] in self._begins
-            and (stem := self._stem_of_form(form)) in self.known_stems
-        }
-        if not forms:
-            return self._by_its_beginning(raw)
-        return forms[max(forms, key=lambda stem: (self._times_of_stem[stem], stem))]
+            if form[:SURE_BEGINNING] not in self._begins:
+                continue
+            stem = self._stem_of_form(form)
+            if stem in self.known_stems:
+                often = math.log1p(self._times_of_stem[stem])
+                found = Meant(form, likelihood_of_slip(form, raw, 1) + often)
+                if stem not in forms or forms[stem].likelihood < found.likelihood:
+                    forms[stem] = found
+        return list(forms.values())
 
     def _stem_of_form(self, form: str) -> str:
         """Return the stem of a word that the language has; "" for letters that make none."""
@@ -124,20 +151,71 @@ class Spelling:
             return self._stem(base) if len(base) >= SHORTEST_CORRECTED - 1 else ""
         return self._stem(form) if self._is_listed(form) else ""
 
-    def _by_its_beginning(self, raw: str) -> str:
+    def begun_alike(self, raw: str) -> str | None:
         """Return the known word that a misspelt form of it begins like, in inflected languages."""
         if self._language == "en" or len(raw) < LEAST_BEGINNING + 1:
-            return raw
+            return None
         for ending in ENDINGS:
             beginning = raw[: len(raw) - ending]
             if len(beginning) < LEAST_BEGINNING:
                 break
             best = process.extractOne(
-                beginning, self._beginnings, scorer=OSA.distance, score_cutoff=1
+                beginning, self._beginnings.like(beginning), scorer=OSA.distance, score_cutoff=1
             )
             if best is not None:
                 return self._begins_like[best[0]]
-        return raw
+        return None
+
+
+class ByEnds:
+    """Words by their first and by their last letters: one slip leaves one of the two as it was."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words: dict[str, list[str]] = {}
+        for word in words:
+            self._words.setdefault(word[:ENDS], []).append(word)
+            self._words.setdefault(_LAST + word[-ENDS:], []).append(word)
+
+    def like(self, word: str) -> Collection[str]:
+        """Return the words that begin or end as this one does."""
+        alike = dict.fromkeys(self._words.get(word[:ENDS], ()))
+        alike.update(dict.fromkeys(self._words.get(_LAST + word[-ENDS:], ())))
+        return alike.keys()
+
+
+class Compounds:
+    """Phrases of several words, found where spaces or hyphens are misplaced, or a letter is."""
+
+    def __init__(self, phrases: Iterable[tuple[str, ...]]) -> None:
+        self._phrases = {
+            joined: phrase
+            for phrase in phrases
+            if len(joined := "".join(phrase)) >= SHORTEST_COMPOUND
+        }
+        self._near = ByEnds(self._phrases)
+
+    def near(self, joined: str) -> tuple[str, ...] | None:
+        """Return the words of the phrase that is at most one slip away."""
+        if not SHORTEST_COMPOUND - 1 <= len(joined) <= LONGEST_CORRECTED:
+            return None
+        best = process.extractOne(
+            joined, self._near.like(joined), scorer=OSA.distance, score_cutoff=1
+        )
+        return None if best is None else self._phrases[best[0]]
+
+
+def likelihood_of_slip(meant: str, typed: str, away: int) -> float:
+    """Return the logarithm of how likely a slip makes just this of a word, up to a constant.
+
+    After Kernighan, Church and Gale (1990): leaving a letter out, doubling one and swapping two can
+    each be done in few ways, and putting any letter in or in the place of another in thirty times
+    as many.
+    """
+    if away == 1:
+        is_swap = len(meant) == len(typed) and sorted(meant) == sorted(typed)
+        is_doubled = len(typed) > len(meant) and set(typed) == set(meant)
+        return 0.0 if is_swap or is_doubled or len(typed) < len(meant) else ANY_LETTER
+    return ANY_LETTER * away
 
 
 def slips_of(word: str, alphabet: str) -> Iterator[str]:

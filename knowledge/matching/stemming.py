@@ -7,7 +7,7 @@ change, snowball for the two that mostly add endings.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 import pymorphy3
@@ -15,19 +15,13 @@ import simplemma
 import Stemmer
 from spellchecker import SpellChecker
 
+from knowledge.matching.turkish import is_future, spellings
 from knowledge.types import Language
 
-# The future, but not the participle that a noun follows ("yapılacak tur").
-_TURKISH_FUTURE = re.compile(r"\w{2,}[ae]c[ae](?:k|kti|g[iu]|klar|klarin?)(?:m[iu])?")
 # What the dictionaries have; of rarer letters they ask Unicode for a name that some have not.
 _IN_DICTIONARY = re.compile(r"[0-9а-яіїєґё'-]+")
 _PLAIN = str.maketrans({"ё": "е", "ґ": "г", "’": None, "'": None})
 SHORTEST_STEM = 4
-_MARKED = {"s": "ş", "c": "ç", "g": "ğ"}
-_BACK = str.maketrans("i", "ı")
-_ROUND = str.maketrans("ou", "öü")
-MOST_MARKED = 4
-"""Letters of a word that are tried with and without their mark."""
 COMMON = 1000
 """Times among 1,600 million words of subtitles from which a word is common."""
 MOST_REMEMBERED = 20_000
@@ -53,7 +47,7 @@ def future_of(language: Language) -> Callable[[str], bool]:
         case "en":
             return frozenset({"will", "gonna", "wont", "shall"}).__contains__
         case "tr":
-            return lambda word: bool(_TURKISH_FUTURE.fullmatch(word))
+            return is_future
         case "uk" | "ru":
             analyse = _analysis_of(language)
             return lambda word: analyse(word)[1]
@@ -82,25 +76,11 @@ def listed_in(language: Language) -> Callable[[str], bool]:
         case "uk" | "ru":
             is_listed = _analyser_of(language).word_is_known
             return lambda word: bool(_IN_DICTIONARY.fullmatch(word) and is_listed(word))
-    return lambda word: any(
-        simplemma.is_known(spelt, lang="tr", low_memory=True) for spelt in _turkish_spellings(word)
-    )
+    return lru_cache(maxsize=MOST_REMEMBERED)(_is_turkish)
 
 
-def _turkish_spellings(word: str) -> Iterator[str]:
-    """Yield how a word in normal form, which has only plain letters, may be spelt.
-
-    The vowels of a word are mostly of one kind, so they change together.
-    """
-    marked = [at for at, letter in enumerate(word) if letter in _MARKED][:MOST_MARKED]
-    for number in range(1 << len(marked)):
-        letters = list(word)
-        for bit, at in enumerate(marked):
-            if number >> bit & 1:
-                letters[at] = _MARKED[letters[at]]
-        plain = "".join(letters)
-        yield from {plain, plain.translate(_BACK), plain.translate(_ROUND)}
-        yield plain.translate(_BACK).translate(_ROUND)
+def _is_turkish(word: str) -> bool:
+    return any(simplemma.is_known(spelt, lang="tr", low_memory=True) for spelt in spellings(word))
 
 
 def _careful(stem: Callable[[str], str]) -> Callable[[str], str]:

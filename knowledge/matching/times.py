@@ -11,7 +11,7 @@ from typing import cast
 from knowledge.matching.lexicon import Season, Want
 from knowledge.matching.slots import DATE, SEASONS, MonthDay, Span, day_term, month_term
 from knowledge.matching.vocabulary import Vocabulary
-from knowledge.matching.words import Word
+from knowledge.matching.words import Word, has_phrase
 
 SHORT_YEARS = range(22, 27)
 """Years of this century that the record is about."""
@@ -128,9 +128,7 @@ class TimeReader:
     def take_bounds(self) -> None:
         """Turn days that bound a time, or that knowledge is asked for, into what they mean."""
         vocabulary = self.vocabulary
-        if self.dated and (
-            vocabulary.has_phrase(vocabulary.as_of, self.words) or self._begins_as_of()
-        ):
+        if self.dated and (has_phrase(vocabulary.as_of, self.words) or self._begins_as_of()):
             _, _, (month, day) = self.dated[0]
             self.as_of = (min(self.years, default=None), month, day)
             self._forget_days()

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 
+from knowledge.matching.company import Company
+from knowledge.matching.correcting import Corrector
 from knowledge.matching.lexicon import Lexicon, Want
 from knowledge.matching.names import names_of
 from knowledge.matching.phrases import Phrases
-from knowledge.matching.spelling import Spelling
+from knowledge.matching.spelling import Compounds, Spelling
 from knowledge.matching.stemming import future_of, listed_in, native_to, stemmer_of
+from knowledge.matching.turkish import SHORTEST_BASE, is_negated, without_endings
 from knowledge.matching.words import Meaning, MeaningKind, Word
 from knowledge.text import in_cyrillic, tokens
 from knowledge.types import Person, PersonId, Side
 
-MOST_LOST = 4
-"""Unknown words of a text up to which each is looked at more closely."""
 DIGITS = frozenset("0123456789")
 MOST_CACHED = 20_000
 """Words whose stem and meaning are remembered; people use the same ones again and again."""
 
 
-# What Turkish puts behind a word; long enough chains of it make most of a word's letters.
-_TURKISH_ENDING = re.compile(
-    r"(?:l[ae]r|[iu]m?[iu]z|s?[iu]n?|n?[iu]n|n[ae]|n[iu]|y?[ae]|n?[dt][ae]n?|y?l[ae]|l[iu]k|l[iu]|"
-    r"c[iu]|k[iu]|[dt][iu]|yd[iu]|m[iu]s|y?[ae]c[ae][gk]|[iu]yor|[ae]n|d[iu][gk]|[iu]l|[iu]n|[iu]?m|"
-    r"[ae]?r|y?[iu]p)+"
-)
-_TURKISH_NEGATION = re.compile(
-    r"\w{2,}(?:m[ae](?:d[iu]|m[iu]s|y[ae]c[ae][gk]|z|d[ae]n|y[ae]n)|m[iu]yor)\w*"
-)
-SHORTEST_TURKISH_STEM = 3
 SHORTEST_SPELT = 3
 """Letters below which a Latin word is not read as a Cyrillic one."""
 
@@ -66,6 +55,8 @@ class Vocabulary:
         self.between = frozenset(_normal(lexicon.between))
         self.since = frozenset(_normal(lexicon.since))
         self.until = frozenset(_normal(lexicon.until))
+        # The other languages have them in front, where they may begin something else.
+        self.bounds = self.since | self.until if self.language == "tr" else frozenset()
         self.as_of = tuple(tokens(phrase) for phrase in lexicon.as_of)
         self._follow_ups = tuple(tokens(phrase) for phrase in lexicon.follow_ups)
         self.generic = frozenset(f"synonym:{name}" for name in lexicon.generic)
@@ -96,6 +87,7 @@ class Vocabulary:
             for word in tokens(phrase)
         )
         self._raw.update(self._times)
+        self._company: Company | None = None
         self._prepare()
 
     def with_words(self, people: Iterable[Person], phrasings: Iterable[str]) -> Vocabulary:
@@ -117,43 +109,54 @@ class Vocabulary:
     def _prepare(self) -> None:
         """Work out what follows from the known words."""
         self._word = lru_cache(maxsize=MOST_CACHED)(self._as_word)
-        self._found_again = lru_cache(maxsize=MOST_CACHED)(self._as_another_form)
+        times = {word: self._times[word] for word in self._raw}
         self._spelling = Spelling(
             self.language,
-            {word: self._times[word] for word in self._raw},
+            times,
             stem=self._stem,
             is_listed=self._is_listed,
             base_of=self._without_endings,
         )
         self._known_stems = self._spelling.known_stems
+        self._corrector = Corrector(
+            self._spelling,
+            Compounds(self._as_written.several()),
+            times,
+            word_of=self._word,
+            spelt=self._in_own_letters,
+            are_phrase=self._are_phrase,
+        )
 
     def warm_up(self) -> None:
         """Read the dictionary now: it takes up to half a second, and no question should wait."""
         self._is_listed("x")
 
+    def in_company(self, company: Company) -> Vocabulary:
+        """Return a vocabulary that also knows which words are asked together."""
+        wider = copy(self)
+        wider.join(company)
+        return wider
+
+    def join(self, company: Company) -> None:
+        """Take in which words are asked together; only for one that nobody uses yet."""
+        self._company = company
+
     def words_of(self, text: str, most: int) -> list[Word]:
-        """Return the first words of a text, misspelt ones put right.
+        """Return the first words of a text, misspelt ones put right."""
+        return self._corrector.put_right(tokens(text)[:most], self._company)
 
-        A few words that are nothing known are looked at more closely, which takes a millisecond
-        each; where there are many the text is about something else.
-        """
-        words = [self._word(raw) for raw in tokens(text)[:most]]
-        lost = [
-            at
-            for at, word in enumerate(words)
-            if not word.is_corrected and self._spelling.is_lost(word.raw)
-        ]
-        if len(lost) <= MOST_LOST:
-            for at in lost:
-                words[at] = self._found_again(words[at].raw)
-        return words
+    def _in_own_letters(self, raw: str) -> str:
+        """Return a word of Latin letters as its language writes it."""
+        if self.language in ("uk", "ru") and raw.isascii():
+            return in_cyrillic(raw, is_ukrainian=self.language == "uk")
+        return raw
 
-    def _as_another_form(self, raw: str) -> Word:
-        form = self._spelling.form_meant(raw)
-        return self._word(raw) if form == raw else replace(self._word(form), is_corrected=True)
+    def _are_phrase(self, words: Sequence[Word]) -> bool:
+        """Say whether two words or more are one phrase."""
+        return len(words) > 1 and words[0].begins and self.longest_phrase(words, 0)[1] == len(words)
 
     def _as_word(self, raw: str) -> Word:
-        right = self._without_endings(raw) if self.language == "tr" else raw
+        right = self._base_of(raw) if self.language == "tr" else raw
         if self.language in ("uk", "ru") and raw.isascii() and raw not in self._raw:
             right = self._from_latin(raw)
         right = self._spelling.put_right(right)
@@ -161,7 +164,7 @@ class Vocabulary:
         meaning = self._as_written.get(right) or self._by_stem.get(stem)
         negated = (
             self.language == "tr"
-            and bool(_TURKISH_NEGATION.fullmatch(raw))
+            and is_negated(raw)
             # A noun that ends so itself, as in "from the agreement", denies nothing.
             and not (right != raw and right.endswith(("ma", "me")))
         )
@@ -195,7 +198,7 @@ class Vocabulary:
         """Return the Cyrillic word that Latin letters spell, where it is a known one."""
         if not raw.isalpha() or len(raw) < SHORTEST_SPELT:
             return raw
-        spelt = in_cyrillic(raw, is_ukrainian=self.language == "uk")
+        spelt = self._in_own_letters(raw)
         right = self._spelling.put_right(spelt)
         return right if right in self._raw or self._stem(right) in self._known_stems else raw
 
@@ -211,15 +214,6 @@ class Vocabulary:
     def begins_a_follow_up(self, words: Sequence[str]) -> bool:
         """Say whether words begin as a question does that leans on the one before."""
         return any(tuple(words[: len(phrase)]) == phrase for phrase in self._follow_ups)
-
-    def has_phrase(self, phrases: Iterable[Sequence[str]], words: Sequence[Word]) -> bool:
-        """Say whether one of the phrases stands somewhere among the words."""
-        said = [word.raw for word in words]
-        return any(
-            said[at : at + len(phrase)] == list(phrase)
-            for phrase in phrases
-            for at in range(len(said) - len(phrase) + 1)
-        )
 
     def wants_in(self, words: Sequence[Word]) -> frozenset[Want]:
         """Return what the words say is wanted, whatever else they say."""
@@ -339,14 +333,23 @@ class Vocabulary:
             for title in lexicon.titles.get(PersonId(person.id), ()):
                 self._add(title, meaning)
 
+    def _base_of(self, raw: str) -> str:
+        """Return what a Turkish word has before its endings, or the word as it stands.
+
+        Endings fit behind almost any three letters: what no dictionary has is misspelt rather than
+        a form of a word so short.
+        """
+        base = self._without_endings(raw)
+        if len(base) > SHORTEST_BASE or base == raw or self._is_listed(raw):
+            return base
+        right = self._spelling.put_right(raw)
+        return base if right == raw else right
+
     def _without_endings(self, raw: str) -> str:
         """Return the longest known word that a Turkish word begins with, if endings follow it."""
         if raw in self._raw or self._stem(raw) in self._known_stems:
             return raw
-        for length in range(len(raw) - 1, SHORTEST_TURKISH_STEM - 1, -1):
-            if raw[:length] in self._raw and _TURKISH_ENDING.fullmatch(raw, length):
-                return raw[:length]
-        return raw
+        return without_endings(raw, self._raw.__contains__)
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
         words = tokens(phrase)
@@ -354,19 +357,22 @@ class Vocabulary:
             return
         self._raw.update(words)
         self._as_written.add(words, meaning)
-        self._by_stem.add(tuple(map(self._stem, words)), meaning)
+        # An English title has one form, and "Putin advised" is no Putin adviser.
+        is_english_title = self.language == "en" and meaning.kind == "person" and len(words) > 1
+        if not is_english_title:
+            self._by_stem.add(tuple(map(self._stem, words)), meaning)
 
     def _numbered(self, words: Mapping[str, Iterable[str]]) -> dict[str, int]:
         found = {
             form: int(number)
             for number, written in words.items()
             for phrase in written
-            for form in self._forms(phrase)
+            for form in self._written_and_stem(phrase)
         }
         self._raw.update(found)
         return found
 
-    def _forms(self, phrase: str) -> Iterator[str]:
+    def _written_and_stem(self, phrase: str) -> Iterator[str]:
         """Yield a word as written and, where a stem cannot be another word's, its stem."""
         yield from tokens(phrase)
         if self.language in ("uk", "ru"):

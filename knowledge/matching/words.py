@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,6 +46,16 @@ class Meaning:
         return f"{self.kind}:{self.value}"
 
 
+def has_phrase(phrases: Iterable[Sequence[str]], words: Sequence[Word]) -> bool:
+    """Say whether one of the phrases stands somewhere among the words."""
+    said = [word.raw for word in words]
+    return any(
+        said[at : at + len(phrase)] == list(phrase)
+        for phrase in phrases
+        for at in range(len(said) - len(phrase) + 1)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word as written, in normal form, and its stem."""
@@ -69,6 +80,21 @@ class Word:
     """Whether a phrase that says what is wanted may begin with it."""
     names_time: bool = True
     """Whether a date or the naming of a round may begin with it; few words may."""
+
+    @property
+    def term(self) -> str:
+        """The term that it alone gives an utterance."""
+        return self.meaning.term if self.meaning else self.stem
+
+    @property
+    def is_filler(self) -> bool:
+        """Whether it says nothing about what is asked."""
+        return self.meaning is not None and self.meaning.kind == "filler"
+
+    @property
+    def denies(self) -> bool:
+        """Whether it says "not"."""
+        return self.meaning is not None and self.meaning.kind == "negation"
 
     def as_day(self) -> int | None:
         """Return the day of the month that it may be."""
