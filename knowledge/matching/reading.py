@@ -218,7 +218,8 @@ class _Reader(TimeReader):
         if length == 1 and (number := self.vocabulary.ordinal(self.words[position])) is not None:
             self.ordinals.add(number)
         side = self.vocabulary.side_of(meaning)
-        if side is not None and not self._is_qualifier(position + length):
+        is_receiver = self.words[position + length - 1].is_receiver
+        if side is not None and not is_receiver and not self._is_qualifier(position + length):
             self._take_side(side, self._word_before(position))
         return length
 

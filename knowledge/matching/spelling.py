@@ -37,6 +37,8 @@ SURE_BEGINNING = 4
 """Letters that the forms of a word have in common."""
 ENDINGS = (2, 1, 3)
 """Letters of an ending that are left out, in the order in which they are tried."""
+TWO_SLIPS = -9.0
+"""The same for two slips in one word (-6: "dismmssed" would be discussed)."""
 ALPHABETS: Mapping[Language, str] = {
     "en": "abcdefghijklmnopqrstuvwxyz",
     "uk": "абвгдеєжзиіїйклмнопрстуфхцчшщьюя",
@@ -215,7 +217,7 @@ def likelihood_of_slip(meant: str, typed: str, away: int) -> float:
         is_swap = len(meant) == len(typed) and sorted(meant) == sorted(typed)
         is_doubled = len(typed) > len(meant) and set(typed) == set(meant)
         return 0.0 if is_swap or is_doubled or len(typed) < len(meant) else ANY_LETTER
-    return ANY_LETTER * away
+    return TWO_SLIPS
 
 
 def slips_of(word: str, alphabet: str) -> Iterator[str]:

@@ -11,7 +11,8 @@ _ENDINGS = re.compile(
     r"c[iu]|k[iu]|[dt][iu]|yd[iu]|m[iu]s|y?[ae]c[ae][gk]|[iu]yor|[ae]n|d[iu][gk]|[iu]l|[iu]n|[iu]?m|"
     r"[ae]?r|y?[iu]p)+"
 )
-_NEGATED = re.compile(r"\w{2,}(?:m[ae](?:d[iu]|m[iu]s|y[ae]c[ae][gk]|z|d[ae]n|y[ae]n)|m[iu]yor)\w*")
+_NEGATED = re.compile(r"\w{2,}(?:m[ae](?:d[iu]|m[iu]s|y[ae]c[ae][gk]|z|y[ae]n)|m[iu]yor)\w*")
+_DATIVE = re.compile(r"y?[ae]")
 # The future, but not the participle that a noun follows ("yapılacak tur").
 _FUTURE = re.compile(r"\w{2,}[ae]c[ae](?:k|kti|g[iu]|klar|klarin?)(?:m[iu])?")
 SHORTEST_BASE = 3
@@ -26,6 +27,11 @@ MOST_MARKED = 4
 def is_negated(word: str) -> bool:
     """Say whether the ending of a verb says "not"."""
     return bool(_NEGATED.fullmatch(word))
+
+
+def is_dative(word: str, base: str) -> bool:
+    """Say whether a word has the ending of what something is given or said to, behind its base."""
+    return word.startswith(base) and bool(_DATIVE.fullmatch(word, len(base)))
 
 
 def is_future(word: str) -> bool:

@@ -15,7 +15,7 @@ from knowledge.matching.names import names_of
 from knowledge.matching.phrases import Phrases
 from knowledge.matching.spelling import Compounds, Spelling
 from knowledge.matching.stemming import future_of, listed_in, native_to, stemmer_of
-from knowledge.matching.turkish import SHORTEST_BASE, is_negated, without_endings
+from knowledge.matching.turkish import SHORTEST_BASE, is_dative, is_negated, without_endings
 from knowledge.matching.words import Meaning, MeaningKind, Word
 from knowledge.text import in_cyrillic, tokens
 from knowledge.types import Person, PersonId, Side
@@ -175,6 +175,7 @@ class Vocabulary:
             stem,
             meaning,
             is_negated=negated,
+            is_receiver=self.language == "tr" and is_dative(raw, right),
             is_corrected=is_corrected,
             is_future=self._is_future(right),
             is_native=self._is_native(right),
@@ -337,13 +338,14 @@ class Vocabulary:
         """Return what a Turkish word has before its endings, or the word as it stands.
 
         Endings fit behind almost any three letters: what no dictionary has is misspelt rather than
-        a form of a word so short.
+        a form of a word so short, or of one that is asked more rarely.
         """
         base = self._without_endings(raw)
-        if len(base) > SHORTEST_BASE or base == raw or self._is_listed(raw):
+        if base == raw or self._is_listed(raw):
             return base
         right = self._spelling.put_right(raw)
-        return base if right == raw else right
+        is_likelier = self._times[right] > self._times[base] or len(base) <= SHORTEST_BASE
+        return right if right != raw and is_likelier else base
 
     def _without_endings(self, raw: str) -> str:
         """Return the longest known word that a Turkish word begins with, if endings follow it."""

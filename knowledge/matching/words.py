@@ -66,6 +66,8 @@ class Word:
     """What it stands for by itself."""
     is_negated: bool = False
     """Whether its ending says "not", as a Turkish verb's does."""
+    is_receiver: bool = False
+    """Whether its ending says that something is given or said to it, as the Turkish dative does."""
     is_future: bool = False
     """Whether it is a verb of the future."""
     is_native: bool = True

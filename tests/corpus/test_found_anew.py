@@ -28,6 +28,8 @@ SIBLINGS_AT_MOST = 0
 that tells two facts apart, or a synonym fits only the other."""
 EACH = 5
 """One phrasing of so many is varied without `--long`."""
+LONGEST_PREPOSITION = 2
+"""Letters of a word that nothing is asked with when what follows it stands elsewhere."""
 LONG_WORD = 5
 """Letters of a word that may get a typo: shorter ones often become another word."""
 
@@ -57,6 +59,11 @@ class Phrasing:
         """Return where each part begins."""
         lengths = [len(part.words) for part in self.parts]
         return [sum(lengths[:number]) for number in range(len(lengths))]
+
+    def cuts(self) -> list[int]:
+        """Return where it may be cut: not behind a preposition ("in | May 2026")."""
+        pairs = zip(self.parts, self.starts()[1:], strict=False)
+        return [start for part, start in pairs if len(part.words[-1]) > LONGEST_PREPOSITION]
 
 
 def with_another_word(phrasing: Phrasing, chance: random.Random) -> list[str] | None:
@@ -101,7 +108,7 @@ def with_a_typo(phrasing: Phrasing, chance: random.Random) -> list[str] | None:
 
 def in_another_order(phrasing: Phrasing, chance: random.Random) -> list[str] | None:
     """Put what stands last first, as people do who begin with the subject; no name is broken."""
-    cuts = phrasing.starts()[1:]
+    cuts = phrasing.cuts()
     if not cuts:
         return None
     cut = chance.choice(cuts)
