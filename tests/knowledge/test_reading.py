@@ -1,14 +1,10 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rapidfuzz.distance import OSA
 
 from knowledge import ask
 from knowledge.matching.reading import MAX_TOKENS, read
 from knowledge.matching.slots import LATEST, Slots
-from knowledge.matching.spelling import slips_of
 
 
 @pytest.mark.parametrize(
@@ -307,45 +303,9 @@ def test_a_number_without_end_can_be_read(utterance, vocabulary):
     assert read(utterance, vocabulary).slots.rounds == set()
 
 
-@pytest.mark.parametrize(
-    ("language", "written", "meant"),
-    [
-        ("en", "tajks", "talks"),
-        ("en", "iround", "round"),
-        ("en", "exchagne", "exchange"),
-        ("uk", "черня", "червня"),
-        ("uk", "меморандкму", "меморандуму"),
-        ("ru", "крыум", "крыму"),
-        ("ru", "переговоюы", "переговоры"),
-        ("tr", "mutarake", "mütareke"),
-        ("tr", "gorusmelre", "görüşmeler"),
-    ],
-)
-def test_a_misspelt_word_is_put_right(language, written, meant, knowledge):
-    vocabulary = knowledge.index.vocabularies[language]
-
-    [word], [right] = vocabulary.words_of(written, 1), vocabulary.words_of(meant, 1)
-
-    assert (word.stem, word.meaning) == (right.stem, right.meaning)
-
-
 @pytest.mark.parametrize("days", ["5-0", "0-5", "00-00", "4-32", "99-1"])
 def test_days_that_no_month_has_bound_no_time(days, knowledge):
     outcome = ask(knowledge, f"What prisoner exchanges were there on {days} July?")
 
     assert outcome is not None
     assert read(f"exchanges on {days} July", knowledge.index.vocabularies["en"]).slots.span is None
-
-
-@pytest.mark.parametrize("text", ["a" * 4000, " ".join(f"xq{'w' * n}z" for n in range(5, 60))])
-def test_letters_without_a_word_are_not_looked_at_for_long(text, vocabulary):
-    began = time.process_time()
-
-    vocabulary.words_of(text, 120)
-
-    assert time.process_time() - began < 0.5
-
-
-@given(st.text("abcdefgh", min_size=2, max_size=8))
-def test_every_slip_is_one_edit_away(word):
-    assert {OSA.distance(word, slip) for slip in slips_of(word, "abc")} <= {0, 1}
