@@ -25,6 +25,10 @@ _GROUPED_DIGITS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[,.\u00a0\u202f ][0-9]{3})
 _TIMES = re.compile(r"(?<=[0-9])\s?[xх×]\s?(?=[0-9])")
 # Words that are in normal form once folded, as nearly all of a lexicon and of a phrasing are.
 _IS_NORMAL = re.compile(r"[a-z ]+|[а-яіїє ]+")
+# The same for words of plain and Turkish letters with a hyphen or comma between them, and for
+# Cyrillic ones with an apostrophe in them.
+_IS_NEARLY_NORMAL = re.compile(r"[a-zçğıöşü ,-]+|[а-яіїєґё'’ ,-]+")
+_IN_NORMAL_FORM = str.maketrans("çğıöşüґё,-", "cgiosuге  ", "'’")
 _GAPS = re.compile(r"[^0-9]")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[а-яіїєґ]")
@@ -56,7 +60,9 @@ def normalise(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN_LETTERS)
     plain = _MARKED_LATIN.sub(r"\1", unicodedata.normalize("NFD", folded))
     grouped = unicodedata.normalize("NFC", plain)
-    return _plain_text(_WORD.sub(_in_one_alphabet, grouped))
+    if _CHANGE_OF_ALPHABET.search(grouped):
+        grouped = _WORD.sub(_in_one_alphabet, grouped)
+    return _plain_text(grouped)
 
 
 def _in_one_alphabet(match: re.Match[str]) -> str:
@@ -80,6 +86,8 @@ def tokens(text: str) -> tuple[str, ...]:
     folded = text.casefold().rstrip("?.! ")
     if _IS_NORMAL.fullmatch(folded):
         return tuple(folded.split())
+    if _IS_NEARLY_NORMAL.fullmatch(folded):
+        return tuple(folded.translate(_IN_NORMAL_FORM).split())
     return tuple(_TOKEN.findall(normalise(text)))
 
 

@@ -69,6 +69,11 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "knowledge.matching.vocabulary",
         "knowledge.matching.words",
     ),
+    "knowledge.matching.utterances": (
+        "knowledge.matching.template",
+        "knowledge.text",
+        "knowledge.types",
+    ),
     "knowledge.matching.reading": (
         "knowledge.matching.lexicon",
         "knowledge.matching.names",
@@ -76,6 +81,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "knowledge.matching.times",
         "knowledge.matching.vocabulary",
         "knowledge.matching.words",
+        "knowledge.text",
         "knowledge.types",
     ),
     "knowledge.matching.language": (

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from knowledge.citing import in_conflict_with, latest_round_of
 from knowledge.curation.load import Curated
 from knowledge.curation.problem import Problem
-from knowledge.matching.index import Index, utterances_of
+from knowledge.matching.index import Index
 from knowledge.matching.judging import objections
 from knowledge.matching.reading import read
 from knowledge.matching.recognise import with_latest_round
 from knowledge.matching.slots import Reading
+from knowledge.matching.utterances import utterances_of
 from knowledge.types import Corpus, Fact, FactId, Language
 
 MOST_SHOWN = 3

@@ -81,7 +81,7 @@ class Corrector:
         words = [self._word_of(raw) for raw in typed]
         if (joined := self._with_names_joined(typed, words)) is not None:
             typed, words = joined, [self._word_of(raw) for raw in joined]
-        lost = {at for at, word in enumerate(words) if self._is_lost(word)}
+        lost = {at for at, word in enumerate(words) if word.is_lost}
         doubtful = lost | {at for at, word in enumerate(words) if word.is_corrected}
         if doubtful and len(lost) <= MOST_LOST:
             chosen = _Text(words, company, self._are_phrase)
@@ -89,9 +89,6 @@ class Corrector:
             self._choose_others(typed, chosen, doubtful)
             return chosen.words
         return words
-
-    def _is_lost(self, word: Word) -> bool:
-        return not word.is_corrected and self._spelling.is_lost(word.raw)
 
     def _with_names_joined(self, typed: Sequence[str], words: Sequence[Word]) -> list[str] | None:
         """Return the text with a name of several words put right as a whole ("ab udabi").

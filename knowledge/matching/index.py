@@ -19,10 +19,11 @@ from knowledge.matching.matcher import Matcher
 from knowledge.matching.profile import Profile, dates_of, profile_of, profile_of_quote, union
 from knowledge.matching.reading import read
 from knowledge.matching.slots import DATE, Reading, Slots, day_term, month_term
-from knowledge.matching.template import SLOT, variants
 from knowledge.matching.thresholds import DATE_WEIGHT, UNKNOWN_WORD_WEIGHT
+from knowledge.matching.utterances import Written, texts_of, utterances_of
 from knowledge.matching.vocabulary import Vocabulary
-from knowledge.types import Corpus, Fact, FactId, Language, Occasion, Quote, Round, Side
+from knowledge.text import tokens
+from knowledge.types import Corpus, Fact, FactId, Language, Occasion, Quote, Side
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int32]
@@ -53,14 +54,6 @@ TERMS_OF_TOPICS: Mapping[str, frozenset[str]] = {
     "next-round": frozenset({"synonym:next"}),
 }
 """What each topic is called in a question."""
-
-ROUND_NAMES: Mapping[Language, str] = {
-    "en": "round {number}",
-    "uk": "раунд {number}",
-    "ru": "раунд {number}",
-    "tr": "{number}. tur",
-}
-"""How `{round}` of a phrasing is filled in; any name of the round reads alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +101,8 @@ class Index:
         worded = changed if earlier else corpus.facts.values()
         utterances = {
             fact.id: {
-                language: tuple(utterances_of(fact, corpus, language)) for language in lexicons
+                language: [Written.of(text) for text in utterances_of(fact, corpus, language)]
+                for language in lexicons
             }
             for fact in worded
         }
@@ -164,28 +158,29 @@ class Index:
         self,
         language: Language,
         corpus: Corpus,
-        utterances: Iterable[tuple[str, ...]],
+        utterances: Iterable[Sequence[Written]],
         earlier: Index | None,
     ) -> Vocabulary:
-        said = [utterance for each in utterances for utterance in each]
-        said += [text for fact in corpus.facts.values() for text in _texts_of(fact, language)]
-        said += [quote.exact for quote in corpus.quotes.values() if quote.language == language]
+        said = [utterance.words for each in utterances for utterance in each]
+        stated = (text for fact in corpus.facts.values() for text in texts_of(fact, language))
+        quoted = (each.exact for each in corpus.quotes.values() if each.language == language)
+        said += map(tokens, (*stated, *quoted))
         if earlier is not None and language in earlier.vocabularies:
             return earlier.vocabularies[language].with_words(corpus.people.values(), said)
         return Vocabulary(self.lexicons[language], corpus.people.values(), said)
 
     def _read_fact(
-        self, fact: Fact, corpus: Corpus, utterances: Mapping[Language, tuple[str, ...]]
+        self, fact: Fact, corpus: Corpus, utterances: Mapping[Language, Sequence[Written]]
     ) -> ReadFact:
         asked = [
-            read(utterance, self.vocabularies[language])
+            read(utterance.text, self.vocabularies[language], utterance.words)
             for language, each in utterances.items()
             for utterance in each
         ]
         stated = [
             read(text, self.vocabularies[language])
             for language in self.vocabularies
-            for text in _texts_of(fact, language)
+            for text in texts_of(fact, language)
         ]
         dates = frozenset(
             term
@@ -361,29 +356,6 @@ def _postings(sets: Iterable[frozenset[str]]) -> Mapping[str, Numbers]:
         for term in terms:
             found.setdefault(term, []).append(number)
     return {term: np.array(numbers, dtype=np.int32) for term, numbers in found.items()}
-
-
-def utterances_of(fact: Fact, corpus: Corpus, language: Language) -> Iterator[str]:
-    """Yield utterances that together have every word of a fact's question and phrasings."""
-    question: str | None = getattr(fact.question, language)
-    if question:
-        yield question
-    occasion = corpus.occasion(fact.ref)
-    name = (
-        ROUND_NAMES[language].format(number=occasion.number)
-        if isinstance(occasion, Round)
-        else occasion.title.within(language)
-    )
-    for template in fact.phrasings.get(language, ()):
-        yield from variants(SLOT.sub(name, template))
-
-
-def _texts_of(fact: Fact, language: Language) -> Iterator[str]:
-    statement: str | None = getattr(fact.statement, language)
-    if statement:
-        yield statement
-    if fact.value is not None:
-        yield str(fact.value)
 
 
 def _weigh(read_facts: Iterable[ReadFact]) -> dict[str, float]:

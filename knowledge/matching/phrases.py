@@ -55,12 +55,14 @@ class Phrases(Generic[_Value]):
         """Return the value and the length of the longest phrase that begins at a position."""
         found: _Value | None = None
         length = 0
-        node: _Node[_Value] | None = self._root
+        following = self._root.following
         for at in range(position, len(items)):
-            assert node is not None
-            node = node.following.get(word_of(items[at]))
+            node = following.get(word_of(items[at]))
             if node is None:
                 break
             if node.value is not None:
                 found, length = node.value, at + 1 - position
+            following = node.following
+            if not following:
+                break
         return found, length

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -18,22 +19,27 @@ from knowledge.matching.slots import (
 from knowledge.matching.times import TimeReader
 from knowledge.matching.vocabulary import Vocabulary
 from knowledge.matching.words import Meaning
+from knowledge.text import tokens
 from knowledge.types import Side
 
 COUNTING = "ask:how_many"
 WORDS_BEFORE_A_ROUND_NOUN = 3
 """How far from its noun an ordinal may stand: "third renewed Istanbul round"."""
 _NAMING = frozenset({"synonym", "thing", "place"})
+_OF_A_SIDE = frozenset({"side", "person"})
 _ONLY_WISHES: frozenset[Want] = frozenset({"quotation", "person"})
 MAX_TOKENS = 120
 """What stands after that many words is not read, so that a long text costs no more."""
 
 
-def read(text: str, vocabulary: Vocabulary) -> Reading:
-    """Read an utterance with the words that the vocabulary knows; misspelt ones are put right."""
-    reader = _Reader(
-        words=vocabulary.words_of(text, MAX_TOKENS), vocabulary=vocabulary, names=names_in(text)
-    )
+def read(text: str, vocabulary: Vocabulary, typed: Sequence[str] | None = None) -> Reading:
+    """Read an utterance with the words that the vocabulary knows; misspelt ones are put right.
+
+    `typed` are its `tokens`, where they are known already.
+    """
+    typed = tokens(text) if typed is None else typed
+    words = vocabulary.words_of(typed[:MAX_TOKENS])
+    reader = _Reader(words=words, vocabulary=vocabulary, names=names_in(text))
     reader.wishing = vocabulary.wish_spans(reader.words, _ONLY_WISHES)
     parts: list[Part] = []
     position = 0
@@ -46,21 +52,21 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
         parts.append(part)
     reader.take_bounds()
     reader.take_compared_rounds()
-    words = tuple(word.raw for word in reader.words)
+    raw = tuple([word.raw for word in words])
     return Reading(
         terms=tuple(reader.terms),
         slots=reader.slots(),
         unknown=frozenset(reader.unknown),
         language=vocabulary.language,
-        words=words,
-        follows=vocabulary.begins_a_follow_up(words),
-        points_back=not vocabulary.pointers.isdisjoint(words),
+        words=raw,
+        follows=vocabulary.begins_a_follow_up(raw),
+        points_back=not vocabulary.pointers.isdisjoint(raw),
         generic=vocabulary.generic,
         as_of=reader.as_of,
-        corrected=sum(word.is_corrected for word in reader.words),
-        foreign=sum(not word.is_native for word in reader.words),
-        asks_for_latest=any(map(vocabulary.is_latest, reader.words)),
-        speaks_of_rounds=any(map(vocabulary.is_round_noun, reader.words)),
+        corrected=sum([word.is_corrected for word in words]),
+        foreign=sum([not word.is_native for word in words]),
+        asks_for_latest=any(word.is_latest for word in words),
+        speaks_of_rounds=any(word.is_round_noun for word in words),
         parts=tuple(parts),
     )
 
@@ -117,15 +123,19 @@ class _Reader(TimeReader):
             length = self.take_phrase(position)
             is_phrase = length > 0
         length = length or self.take_number(position) or self.take_word(position)
-        terms = tuple(self.terms[before:])
-        words = tuple(word.raw for word in self.words[position : position + length])
+        terms = tuple(self.terms[before:]) if len(self.terms) > before else ()
+        words: tuple[str, ...] = (word.raw,)
+        if length > 1:
+            words = tuple([word.raw for word in self.words[position : position + length]])
         return Part(words, terms, is_ignored=is_phrase and not terms)
 
     def is_bounded(self, part: Part, position: int) -> bool:
         """Say whether a time is followed by the word that says from when, as in Turkish."""
+        bounds = self.vocabulary.bounds
+        if not bounds or not any(term.startswith(DATE) for term in part.terms):
+            return False
         word = self._word(position)
-        is_time = any(term.startswith(DATE) for term in part.terms)
-        return is_time and word is not None and word.raw in self.vocabulary.bounds
+        return word is not None and word.raw in bounds
 
     def take_list_phrase(self, position: int) -> int:
         """Take "all three": what stands there is no number of a round."""
@@ -150,7 +160,7 @@ class _Reader(TimeReader):
     def take_compared_rounds(self) -> None:
         """Read "the first or the third" as rounds, where rounds are compared."""
         named = self.rounds | self.ordinals
-        is_compared = len(named) > 1 and any(map(self.vocabulary.is_round_noun, self.words))
+        is_compared = len(named) > 1 and any(word.is_round_noun for word in self.words)
         if is_compared and self._compares():
             counted = {f"number:{number}" for number in self.ordinals} | {"synonym:second"}
             self.found["number"] = self.found.get("number", set()) - set(map(str, self.ordinals))
@@ -159,7 +169,7 @@ class _Reader(TimeReader):
 
     def take_round(self, position: int) -> int:
         """Take the naming of a round: "third round", "round 3"."""
-        if self.vocabulary.is_round_noun(self.words[position]):
+        if self.words[position].is_round_noun:
             noun = self.words[position]
             is_bare = self.vocabulary.is_bare_round_noun(noun)
             number = self._round_number_after(position) if is_bare else None
@@ -174,7 +184,7 @@ class _Reader(TimeReader):
             following = self._word(position + length)
             if following is None:
                 break
-            if self.vocabulary.is_round_noun(following):
+            if following.is_round_noun:
                 self.rounds.add(number)
                 return length + 1
             if not self.vocabulary.may_stand_before_a_round_noun(following):
@@ -194,7 +204,7 @@ class _Reader(TimeReader):
 
     def _round_number_at(self, position: int) -> int | None:
         word = self.words[position]
-        if self.vocabulary.is_latest(word):
+        if word.is_latest:
             return LATEST
         if self.vocabulary.is_filler(word):
             return None
@@ -215,8 +225,11 @@ class _Reader(TimeReader):
         if meaning is None:
             return 0
         self._take_meaning(meaning)
-        if length == 1 and (number := self.vocabulary.ordinal(self.words[position])) is not None:
-            self.ordinals.add(number)
+        word = self.words[position]
+        if length == 1 and word.names_time:
+            self.ordinals.update(filter(None, [self.vocabulary.ordinal(word)]))
+        if meaning.kind not in _OF_A_SIDE:
+            return length
         side = self.vocabulary.side_of(meaning)
         is_receiver = self.words[position + length - 1].is_receiver
         if side is not None and not is_receiver and not self._is_qualifier(position + length):
@@ -251,7 +264,11 @@ class _Reader(TimeReader):
         """Take a number in digits or words: "1200", "twelve hundred"."""
         word = self.words[position]
         number = word.as_number()
-        if number is None and (number := self.vocabulary.ordinal(word)) is not None:
+        if (
+            number is None
+            and word.names_time
+            and (number := self.vocabulary.ordinal(word)) is not None
+        ):
             self.ordinals.add(number)
         length = 0 if number is None else 1
         while (following := self._word(position + length)) and (
@@ -265,7 +282,7 @@ class _Reader(TimeReader):
     def take_word(self, position: int) -> int:
         """Take a word for itself."""
         word = self.words[position]
-        if word.raw in self.vocabulary.want_words or self.vocabulary.is_latest(word):
+        if word.raw in self.vocabulary.want_words or word.is_latest:
             return 1
         if position in self.wishing:
             return 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from knowledge.matching.lexicon import Season, Want
 from knowledge.types import Language, Side
@@ -80,8 +80,7 @@ class Slots:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Words of an utterance that were read together, and the terms that they stand for."""
 
     words: tuple[str, ...]

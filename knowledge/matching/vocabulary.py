@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
-from typing import cast
+from operator import attrgetter
+from typing import Final, cast
 
 from knowledge.matching.company import Company
 from knowledge.matching.correcting import Corrector
@@ -25,6 +26,8 @@ MOST_CACHED = 20_000
 """Words whose stem and meaning are remembered; people use the same ones again and again."""
 
 
+_raw_of: Final = attrgetter("raw")
+_stem_of: Final = attrgetter("stem")
 SHORTEST_SPELT = 3
 """Letters below which a Latin word is not read as a Cyrillic one."""
 
@@ -33,8 +36,9 @@ class Vocabulary:
     """The known words of one language; immutable once built."""
 
     def __init__(
-        self, lexicon: Lexicon, people: Iterable[Person], phrasings: Iterable[str] = ()
+        self, lexicon: Lexicon, people: Iterable[Person], phrasings: Iterable[Sequence[str]] = ()
     ) -> None:
+        """Take a lexicon, the people, and the phrasings of the record as their tokens."""
         # Stemming in Python costs more than all else in a reading; questions repeat words.
         self._stem = stemmer_of(lexicon.language)
         self._is_future = future_of(lexicon.language)
@@ -58,7 +62,9 @@ class Vocabulary:
         # The other languages have them in front, where they may begin something else.
         self.bounds = self.since | self.until if self.language == "tr" else frozenset()
         self.as_of = tuple(tokens(phrase) for phrase in lexicon.as_of)
-        self._follow_ups = tuple(tokens(phrase) for phrase in lexicon.follow_ups)
+        self._follow_ups: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in map(tokens, lexicon.follow_ups):
+            self._follow_ups.setdefault(phrase[0], []).append(phrase)
         self.generic = frozenset(f"synonym:{name}" for name in lexicon.generic)
         self._sides: dict[Meaning, Side] = {}
         self._as_written: Phrases[Meaning] = Phrases()
@@ -83,18 +89,20 @@ class Vocabulary:
         self._fillers = self._stems(lexicon.filler)
         self._times.update(
             word
-            for phrase in (*lexicon.round_nouns, *lexicon.latest, *phrasings)
-            for word in tokens(phrase)
+            for phrase in (*map(tokens, (*lexicon.round_nouns, *lexicon.latest)), *phrasings)
+            for word in phrase
         )
         self._raw.update(self._times)
-        self._company: Company | None = None
+        self.company: Company | None = None
         self._prepare()
 
-    def with_words(self, people: Iterable[Person], phrasings: Iterable[str]) -> Vocabulary:
+    def with_words(
+        self, people: Iterable[Person], phrasings: Iterable[Sequence[str]]
+    ) -> Vocabulary:
         """Return a vocabulary that also knows these people and the words of these phrasings."""
-        words = set(tokens(" ".join(phrasings)))
+        words = {word for phrase in phrasings for word in phrase}
         if (named := tuple(people)) != self._people:
-            return Vocabulary(self._lexicon, named, [*self._times.elements(), *words])
+            return Vocabulary(self._lexicon, named, [[*self._times.elements()], [*words]])
         if words <= self._raw:
             return self
         wider = copy(self)
@@ -134,16 +142,12 @@ class Vocabulary:
     def in_company(self, company: Company) -> Vocabulary:
         """Return a vocabulary that also knows which words are asked together."""
         wider = copy(self)
-        wider.join(company)
+        wider.company = company
         return wider
 
-    def join(self, company: Company) -> None:
-        """Take in which words are asked together; only for one that nobody uses yet."""
-        self._company = company
-
-    def words_of(self, text: str, most: int) -> list[Word]:
-        """Return the first words of a text, misspelt ones put right."""
-        return self._corrector.put_right(tokens(text)[:most], self._company)
+    def words_of(self, typed: Sequence[str]) -> list[Word]:
+        """Return what the tokens of a text stand for, misspelt ones put right."""
+        return self._corrector.put_right(typed, self.company)
 
     def _in_own_letters(self, raw: str) -> str:
         """Return a word of Latin letters as its language writes it."""
@@ -183,17 +187,15 @@ class Vocabulary:
             asks_for=self._wants.get(right),
             begins_wish=self._wants.begins(right),
             names_time=self._may_name_a_time(right, stem),
+            is_lost=not is_corrected and self._spelling.is_lost(right),
+            is_latest=right in self._latest,
+            is_round_noun=self._is_round_noun(right, stem),
         )
 
     def _may_name_a_time(self, raw: str, stem: str) -> bool:
-        return (
-            raw[0] in DIGITS
-            or raw in self._months
-            or raw in self._ordinals
-            or stem in self._months
-            or raw in self._latest
-            or stem in self._round_stems
-        )
+        names = (self._months, self._ordinals, self._latest)
+        is_named = stem in self._months or stem in self._round_stems
+        return raw[0] in DIGITS or is_named or any(raw in each for each in names)
 
     def _from_latin(self, raw: str) -> str:
         """Return the Cyrillic word that Latin letters spell, where it is a known one."""
@@ -214,15 +216,17 @@ class Vocabulary:
 
     def begins_a_follow_up(self, words: Sequence[str]) -> bool:
         """Say whether words begin as a question does that leans on the one before."""
-        return any(tuple(words[: len(phrase)]) == phrase for phrase in self._follow_ups)
+        begun_alike = self._follow_ups.get(words[0], ()) if words else ()
+        return any(tuple(words[: len(phrase)]) == phrase for phrase in begun_alike)
 
     def wants_in(self, words: Sequence[Word]) -> frozenset[Want]:
         """Return what the words say is wanted, whatever else they say."""
-        found = (
+        found = [
             self._wants.longest(words, at, _raw_of)[0] if word.begins_wish else word.asks_for
             for at, word in enumerate(words)
-        )
-        return frozenset(want for want in found if want is not None)
+            if word.begins_wish or word.asks_for
+        ]
+        return frozenset([want for want in found if want is not None])
 
     def wish_spans(self, words: Sequence[Word], wishes: frozenset[Want]) -> frozenset[int]:
         """Return where the words stand that only say that one of these things is wanted."""
@@ -263,22 +267,17 @@ class Vocabulary:
         is_ambiguous = word.raw in self._ambiguous_months
         return not is_ambiguous or (before is not None and before.raw in self._before_months)
 
-    def is_round_noun(self, word: Word) -> bool:
-        """Say whether a word is what a round is called."""
-        if word.raw in self._round_nouns:
+    def _is_round_noun(self, raw: str, stem: str) -> bool:
+        if raw in self._round_nouns:
             return True
         if self.language == "tr":
-            return word.stem in self._round_nouns
+            return stem in self._round_nouns
         # "negotiators" has the stem of "negotiations" and is another word, with its own meaning.
-        return word.stem in self._round_stems and self._as_written.get(word.raw) is None
+        return stem in self._round_stems and self._as_written.get(raw) is None
 
     def is_bare_round_noun(self, word: Word) -> bool:
         """Say whether a number behind this word may be the number of a round."""
         return word.raw in self._round_nouns or self.language != "tr"
-
-    def is_latest(self, word: Word) -> bool:
-        """Say whether a word makes the noun beside it mean the latest one."""
-        return word.raw in self._latest
 
     def is_filler(self, word: Word) -> bool:
         """Say whether a word says nothing about what is asked."""
@@ -390,11 +389,3 @@ def _normal(phrases: Iterable[str]) -> Iterator[str]:
         words = tokens(phrase)
         if len(words) == 1:
             yield words[0]
-
-
-def _raw_of(word: Word) -> str:
-    return word.raw
-
-
-def _stem_of(word: Word) -> str:
-    return word.stem

@@ -82,6 +82,12 @@ class Word:
     """Whether a phrase that says what is wanted may begin with it."""
     names_time: bool = True
     """Whether a date or the naming of a round may begin with it; few words may."""
+    is_lost: bool = False
+    """Whether it is no known word nor any other of the language."""
+    is_latest: bool = False
+    """Whether it makes the noun beside it mean the latest one."""
+    is_round_noun: bool = False
+    """Whether it is what a round is called."""
 
     @property
     def term(self) -> str:

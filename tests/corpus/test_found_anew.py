@@ -15,10 +15,10 @@ import pytest
 
 from knowledge import LANGUAGES, Answer, Fact, Knowledge, Language, ask
 from knowledge.citing import is_known
-from knowledge.matching.index import utterances_of
 from knowledge.matching.lexicon import Lexicon
 from knowledge.matching.reading import read
 from knowledge.matching.slots import Part
+from knowledge.matching.utterances import utterances_of
 from knowledge.text import tokens
 
 FOUND_AT_LEAST = 0.97

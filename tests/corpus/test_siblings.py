@@ -15,7 +15,7 @@ import pytest
 
 from knowledge import LANGUAGES, Answer, Fact, Knowledge, Language, ask
 from knowledge.citing import is_known
-from knowledge.matching.index import utterances_of
+from knowledge.matching.utterances import utterances_of
 
 EACH = 15
 """One phrasing of so many is asked without `--long`."""

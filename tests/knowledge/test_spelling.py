@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge import Answer, ask
 from knowledge.matching.spelling import ByEnds, likelihood_of_slip, slips_of
+from knowledge.text import tokens
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ from knowledge.matching.spelling import ByEnds, likelihood_of_slip, slips_of
 def test_a_misspelt_word_is_put_right(language, written, meant, knowledge):
     vocabulary = knowledge.index.vocabularies[language]
 
-    [word], [right] = vocabulary.words_of(written, 1), vocabulary.words_of(meant, 1)
+    [word], [right] = vocabulary.words_of(tokens(written)), vocabulary.words_of(tokens(meant))
 
     assert (word.stem, word.meaning) == (right.stem, right.meaning)
 
@@ -50,7 +51,7 @@ def test_a_misspelt_word_is_put_right(language, written, meant, knowledge):
 def test_what_is_asked_together_decides_what_is_meant(language, written, meant, knowledge):
     vocabulary = knowledge.index.vocabularies[language]
 
-    read_as, right = vocabulary.words_of(written, 20), vocabulary.words_of(meant, 20)
+    read_as, right = vocabulary.words_of(tokens(written)), vocabulary.words_of(tokens(meant))
 
     assert [word.term for word in read_as] == [word.term for word in right]
 
@@ -66,19 +67,21 @@ def test_what_is_asked_together_decides_what_is_meant(language, written, meant, 
 def test_a_name_of_several_words_is_put_right_as_a_whole(language, written, meant, knowledge):
     vocabulary = knowledge.index.vocabularies[language]
 
-    assert [w.raw for w in vocabulary.words_of(written, 9)] == [
-        w.raw for w in vocabulary.words_of(meant, 9)
+    assert [w.raw for w in vocabulary.words_of(tokens(written))] == [
+        w.raw for w in vocabulary.words_of(tokens(meant))
     ]
 
 
 def test_a_word_spelt_right_stays_beside_one_that_is_not(knowledge):
-    words = knowledge.index.vocabularies["en"].words_of("when were 500 prisonesr exchanged", 9)
+    words = knowledge.index.vocabularies["en"].words_of(tokens("when were 500 prisonesr exchanged"))
 
     assert [word.raw for word in words] == ["when", "were", "500", "prisoners", "exchanged"]
 
 
 def test_no_slip_makes_a_question_deny(knowledge):
-    words = knowledge.index.vocabularies["en"].words_of("did ryermak ever lead a velegation", 9)
+    words = knowledge.index.vocabularies["en"].words_of(
+        tokens("did ryermak ever lead a velegation")
+    )
 
     assert not any(word.denies for word in words)
 
@@ -103,7 +106,7 @@ def test_a_slip_that_can_be_made_in_few_ways_is_likelier(meant, typed):
 def test_letters_without_a_word_are_not_looked_at_for_long(text, vocabulary):
     began = time.process_time()
 
-    vocabulary.words_of(text, 120)
+    vocabulary.words_of(tokens(text)[:120])
 
     assert time.process_time() - began < 0.5
 
