@@ -61,6 +61,8 @@ from knowledge.outcomes import (
 from knowledge.showing import answer_with
 from knowledge.types import Corpus, FactId
 
+OF_NO_RECORD: Final = frozenset({"synonym:elsewhere", "thing:peace-treaty"})
+"""What no fact tells of, though one may mention it: none was signed."""
 MOST_OF_TOO_LITTLE: Final = 2
 """Words of content that may be too little to go on."""
 MOST_OCCASIONS: Final = 2
@@ -231,6 +233,8 @@ def _close_facts(recognition: Recognition, desk: Desk) -> Overview | None:
 def ask_back(recognition: Recognition, desk: Desk) -> One:
     """Ask back with what the question may mean, or say that it is not on record."""
     reading = recognition.reading
+    if (subject := set(subject_terms(reading))) and subject <= OF_NO_RECORD:
+        return no_answer("not_on_record", desk.corpus, desk.as_of)
     least = CHOICE + UNKNOWN_CHOICE * strange(reading)
     choices = [candidate for candidate in recognition.candidates if candidate.score >= least]
     # What nothing contradicts comes first.
@@ -286,9 +290,8 @@ def _is_enough(recognition: Recognition, candidate: Candidate) -> bool:
     reading = recognition.reading
     slots = reading.slots
     pinned = len(slots.rounds) + len(slots.days) + len(slots.months) + bool(slots.span)
-    said = [
-        term for term in reading.terms if term not in reading.unknown and not term.startswith(DATE)
-    ]
+    nothing = reading.unknown | OF_NO_RECORD
+    said = [term for term in reading.terms if term not in nothing and not term.startswith(DATE)]
     return len(said) + pinned >= EVIDENCE and not any(
         _outweighs(rival, candidate) for rival in recognition.candidates
     )
@@ -348,7 +351,7 @@ def _by_evidence(close: Sequence[Candidate], corpus: Corpus) -> Candidate | None
 
 def strange(reading: Reading) -> int:
     """Count the words of a question that belong to no record, by what is known of them."""
-    return len(reading.unknown) + 2 * ("synonym:elsewhere" in reading.terms)
+    return len(reading.unknown) + 2 * (not OF_NO_RECORD.isdisjoint(reading.terms))
 
 
 def _are_shown_together(candidates: Sequence[Candidate], corpus: Corpus) -> bool:

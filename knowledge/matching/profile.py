@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -44,6 +44,15 @@ class Profile:
     """Whether it is about what came before the rounds on record."""
 
 
+_OUTER: Mapping[str, str] = {"abu-dhabi": "uae", "miami": "florida", "mar-a-lago": "florida"}
+"""Places of the lexicon that lie in another one."""
+
+
+def _with_outer(places: frozenset[str]) -> frozenset[str]:
+    """Return the places with those that they lie in."""
+    return places | {_OUTER[place] for place in places if place in _OUTER}
+
+
 def profile_of(
     fact: Fact, corpus: Corpus, asked: Iterable[Reading], stated: Iterable[Reading]
 ) -> Profile:
@@ -73,7 +82,7 @@ def profile_of(
         things=union(slots.things for slots in every),
         numbers=union(slots.numbers for slots in every),
         asks=union(slots.asks for slots in asked_slots),
-        places=union(slots.places for slots in every),
+        places=_with_outer(union(slots.places for slots in every)),
         pairs_of_rounds=frozenset(s.rounds for s in asked_slots if len(s.rounds) > 1),
         spans=frozenset(slots.span for slots in every if slots.span is not None),
         befores=frozenset(slots.before for slots in every if slots.before is not None),

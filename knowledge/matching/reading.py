@@ -150,6 +150,8 @@ class _Reader(TimeReader):
         word = self._word(position)
         if word is None or not (word.names_time and word.begins):
             return False
+        if self.is_before_a_year_noun(position):
+            return False  # of one lemma with "25 лет", an age
         meaning, length = self.vocabulary.longest_phrase(self.words, position)
         return length > 1 and meaning is not None and meaning.kind in _NAMING
 

@@ -15,6 +15,8 @@ from knowledge.matching.words import Word, has_phrase
 
 SHORT_YEARS = range(22, 27)
 """Years of this century that the record is about."""
+NAMED_YEARS = range(14, 27)
+"""The same where the word "year" stands behind: what is spoken of began in 2014."""
 LONGEST_MONTH = 31
 _DAYS = re.compile(r"(\d\d?)-(\d\d?)")
 
@@ -57,16 +59,28 @@ class TimeReader:
     def _take_short_year(self, position: int) -> int:
         """Take "25 року", and the "22-го" of "навесні 22-го"."""
         number = self.words[position].as_day()
-        if number is None or number not in SHORT_YEARS:
+        if number is None or number not in NAMED_YEARS:
             return 0
-        following, before = self._word(position + 1), self._word(position - 1)
-        is_named = following is not None and following.raw in self.vocabulary.year_nouns
-        meaning = before.meaning if before else None
-        is_season = meaning is not None and meaning.kind == "season"
-        if not is_named and not is_season:
+        if self.is_before_a_year_noun(position):
+            self.years.add(2000 + number)
+            return 2
+        if number not in SHORT_YEARS or not self._is_behind_a_time_of_year(position):
             return 0
         self.years.add(2000 + number)
-        return 2 if is_named else 1
+        return 1
+
+    def is_before_a_year_noun(self, position: int) -> bool:
+        """Say whether what stands there is called a year."""
+        following = self._word(position + 1)
+        return following is not None and following.raw in self.vocabulary.year_nouns
+
+    def _is_behind_a_time_of_year(self, position: int) -> bool:
+        """Say whether a number stands behind a season, or as in "14 августа 25-го"."""
+        before = self._word(position - 1)
+        meaning = before.meaning if before else None
+        is_behind_a_day = bool(self.dated) and self.dated[-1][1] == position
+        is_slavic = self.vocabulary.language in ("uk", "ru")
+        return (meaning is not None and meaning.kind == "season") or (is_slavic and is_behind_a_day)
 
     def _take_days_of_a_month(self, position: int) -> int:
         """Take "4-5 February" as the time between two days."""

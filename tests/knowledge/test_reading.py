@@ -303,6 +303,22 @@ def test_a_number_without_end_can_be_read(utterance, vocabulary):
     assert read(utterance, vocabulary).slots.rounds == set()
 
 
+@pytest.mark.parametrize(
+    ("language", "utterance", "days", "years"),
+    [
+        ("ru", "обмен 14 августа 25 года", {(8, 14)}, {2025}),
+        ("ru", "обмен 14 августа 25-го", {(8, 14)}, {2025}),
+        ("uk", "обмін 14 серпня 25 року", {(8, 14)}, {2025}),
+        ("ru", "всё, что забрали с 14 года", set(), {2014}),
+        ("ru", "пленные до 25 лет", set(), set()),
+    ],
+)
+def test_a_year_of_two_digits_is_told_from_an_age(language, utterance, days, years, knowledge):
+    slots = read(utterance, knowledge.index.vocabularies[language]).slots
+
+    assert (slots.days, slots.years) == (days, years)
+
+
 @pytest.mark.parametrize("days", ["5-0", "0-5", "00-00", "4-32", "99-1"])
 def test_days_that_no_month_has_bound_no_time(days, knowledge):
     outcome = ask(knowledge, f"What prisoner exchanges were there on {days} July?")

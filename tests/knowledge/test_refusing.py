@@ -38,6 +38,23 @@ def test_an_opinion_is_refused_as_one(question, knowledge):
 @pytest.mark.parametrize(
     "question",
     [
+        "When was the peace treaty signed?",
+        "Was a peace deal reached in Istanbul?",
+        "чи підписали мирну угоду",
+        "на каком раунде подписали мирный договор",
+        "barış anlaşması imzalandı mı",
+    ],
+)
+def test_a_treaty_that_nobody_signed_is_not_on_record(question, knowledge):
+    outcome = ask(knowledge, question)
+
+    assert isinstance(outcome, NoAnswer)
+    assert outcome.reason == "not_on_record"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
         "Who will win the war?",
         "Will there be a fourth round?",
         "чи буде мир",
