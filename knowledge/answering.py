@@ -101,6 +101,10 @@ def answer(recognition: Recognition, desk: Desk) -> One:
         is_quoted = "quotation" in reading.slots.wants
         if single is not None and not is_quoted and asks_what_was_said(reading):
             return with_words(single, reading, desk)
+        if not is_quoted and asks_what_was_said(reading):
+            close = _close_facts(recognition, desk)
+            if close is not None and close.score >= SURE:
+                return close
         if found := composed(reading, desk):
             return found
         if single is not None:

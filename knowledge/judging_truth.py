@@ -14,6 +14,7 @@ from knowledge.composing.desk import Desk, subject_terms
 from knowledge.matching.lexicon import Lexicon
 from knowledge.matching.reading import read
 from knowledge.matching.slots import DATE, Reading
+from knowledge.matching.yes_or_no import has_any, is_for_yes_or_no
 from knowledge.outcomes import Answer, Verdict
 from knowledge.text import tokens
 from knowledge.types import Fact, FactId, Round
@@ -131,7 +132,7 @@ class _Case:
             and not read(
                 self.fact.statement.en, self.desk.index.vocabularies["en"]
             ).slots.is_negated
-            and not _has_any(lexicon.hedges, english)
+            and not has_any(lexicon.hedges, english)
             and len(beside) <= MOST_BESIDE
             and _NOT_YET_DONE.isdisjoint(beside)
         )
@@ -205,13 +206,11 @@ def _asks_for_a_verdict(question: Reading, lexicon: Lexicon) -> bool:
     # The "over" of "hand over" loosens nothing.
     beside = [part for part in question.parts if "synonym:return" not in part.terms]
     words = tuple(word for part in beside for word in part.words)
-    if _has_any((*lexicon.alternatives, *lexicon.approximations), words):
+    if has_any((*lexicon.alternatives, *lexicon.approximations), words):
         return False
     if not _LOOSE.isdisjoint(question.terms):
         return False
-    return _has_any(lexicon.yes_or_no, question.words) or any(
-        question.words[: len(first)] == first for first in map(tokens, lexicon.yes_or_no_first)
-    )
+    return is_for_yes_or_no(question.words, lexicon)
 
 
 def _is_disputed(question: Reading, answer: Answer, desk: Desk) -> bool:
@@ -265,7 +264,7 @@ def _is_denied_by_a_number(case: _Case) -> bool:
     if not case.says_just_that():
         return False
     lexicon = case.desk.index.lexicons["en"]
-    if _has_any(lexicon.approximations, tokens(case.fact.statement.en)):
+    if has_any(lexicon.approximations, tokens(case.fact.statement.en)):
         return False
     apart = abs(int(number) - value) / max(int(number), value, 1)
     return apart >= LEAST_APART and not _is_on_record_there(number, case)
@@ -277,14 +276,4 @@ def _is_on_record_there(number: str, case: _Case) -> bool:
         number in case.desk.index.profiles[FactId(other.id)].numbers
         for other in case.desk.facts()
         if other.ref == case.fact.ref and other.id != case.fact.id
-    )
-
-
-def _has_any(phrases: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Say whether one of the phrases stands among the words; a 0 in a phrase is any number."""
-    words = tuple("0" if word.isdecimal() else word for word in words)
-    return any(
-        words[at : at + len(phrase)] == phrase
-        for phrase in map(tokens, phrases)
-        for at in range(len(words) - len(phrase) + 1)
     )

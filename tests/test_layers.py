@@ -69,6 +69,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "knowledge.matching.vocabulary",
         "knowledge.matching.words",
     ),
+    "knowledge.matching.yes_or_no": ("knowledge.matching.lexicon", "knowledge.text"),
     "knowledge.matching.utterances": (
         "knowledge.matching.template",
         "knowledge.text",

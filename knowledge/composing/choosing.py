@@ -117,7 +117,9 @@ def _asks_who_it_is(reading: Reading) -> bool:
     """Say whether it asks who a person is, or what post the person has."""
     slots = reading.slots
     is_bare = slots.asks == {"who"} and not names_its_time(reading)
-    return "person" in slots.wants or "synonym:post" in reading.terms or is_bare
+    # "Who was Russia's chief negotiator on July 23" asks for a fact of that day.
+    is_wanted = "person" in slots.wants and not (slots.rounds or slots.days)
+    return is_wanted or "synonym:post" in reading.terms or is_bare
 
 
 def asks_for_a_stance(reading: Reading) -> bool:

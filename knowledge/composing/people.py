@@ -9,7 +9,8 @@ from knowledge.citing import cite, may_be_shown, may_be_told, speak
 from knowledge.composing.desk import Desk, subject_terms
 from knowledge.matching.judging import objections
 from knowledge.matching.slots import Reading, Slots
-from knowledge.matching.thresholds import GATHERED, RELEVANT
+from knowledge.matching.thresholds import GATHERED, RELEVANT, RELEVANT_TO_A_CLAIM
+from knowledge.matching.yes_or_no import is_for_yes_or_no
 from knowledge.outcomes import CitedRole, Overview, Portrait, Section
 from knowledge.types import Event, Fact, FactId, OccasionId, PersonId, Quote
 
@@ -68,7 +69,10 @@ def on_words(reading: Reading, desk: Desk) -> Overview | None:
         for quote in _quotes_of(reading.slots.people, desk, told=bool(wanted))
         if _quote_fits(quote, reading.slots, desk)
     ]
-    scored = [each for each in scored if not wanted or each[0] >= RELEVANT]
+    least = RELEVANT
+    if is_for_yes_or_no(reading.words, desk.index.lexicons[reading.language]):
+        least = RELEVANT_TO_A_CLAIM
+    scored = [each for each in scored if not wanted or each[0] >= least]
     if not scored:
         return None
     scored.sort(key=lambda each: (-each[0], not each[1], -each[2].said_on.toordinal(), each[2].id))

@@ -102,6 +102,9 @@ COMPARED: Final = 35.0
 RELEVANT: Final = 0.5
 """Share of a question's weight that a quotation must cover to be the one that is asked for."""
 
+RELEVANT_TO_A_CLAIM: Final = 0.9
+"""The same where it is asked whether somebody said so: other words of theirs are no answer."""
+
 SURE: Final = 82.0
 """Score from which one fact is the answer, whatever overview the words would allow."""
 
