@@ -29,11 +29,14 @@ from knowledge.matching.about import MetaMatch
 from knowledge.matching.recognise import Candidate, Recognition
 from knowledge.matching.slots import DATE, LATEST, Reading
 from knowledge.matching.thresholds import (
+    ALONE,
+    ALONE_IN_EVIDENCE,
     ANSWER,
     AS_PHRASED,
     CHOICE,
     CROWD,
     CROWDED,
+    EASED,
     EVIDENCE,
     LEARNT,
     LIKELY,
@@ -41,6 +44,7 @@ from knowledge.matching.thresholds import (
     MARGIN_OF_A_PHRASING,
     META,
     MOST_CHOICES,
+    MUCH_KNOWN,
     OTHER_TIME,
     PLAUSIBLE,
     PREMISE,
@@ -315,7 +319,7 @@ def _leader(fitting: Sequence[Candidate], reading: Reading, desk: Desk) -> Candi
     Where the question names no time, and rivals differ by their occasion, that of the latest
     round leads.
     """
-    if not fitting or fitting[0].score < ANSWER + UNKNOWN_ANSWER * strange(reading):
+    if not fitting or fitting[0].score < _least(fitting, reading, desk):
         return None
     margin = MARGIN
     most = max(c.evidence for c in fitting if fitting[0].score - c.score < MARGIN)
@@ -336,6 +340,19 @@ def _leader(fitting: Sequence[Candidate], reading: Reading, desk: Desk) -> Candi
         return None
     latest = [c for c in close if desk.corpus.facts[c.fact].ref == rounds[-1].id]
     return latest[0] if latest and _are_shown_together(latest, desk.corpus) else None
+
+
+def _least(fitting: Sequence[Candidate], reading: Reading, desk: Desk) -> float:
+    """Return the score that is enough for the first: less where nothing else comes near it."""
+    least = ANSWER + UNKNOWN_ANSWER * strange(reading)
+    first = fitting[0]
+    shown = in_conflict_with(first.fact, desk.corpus) | {first.fact}
+    others = [c for c in fitting[1:] if c.fact not in shown]
+    is_alone = all(
+        first.score - c.score >= ALONE and c.evidence <= ALONE_IN_EVIDENCE * first.evidence
+        for c in others
+    )
+    return least - EASED if is_alone and reading.known >= MUCH_KNOWN else least
 
 
 def _of_the_round(close: list[Candidate], reading: Reading, desk: Desk) -> list[Candidate]:

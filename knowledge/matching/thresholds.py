@@ -55,6 +55,19 @@ OPPOSITE: Final = 6.0
 """Points by which a phrasing with another actor or the other polarity must lead to count
 (0: 342/7; 15: 342/8)."""
 
+ALONE: Final = 12.0
+"""Points by which the best candidate leads all that say something else where it is alone."""
+
+ALONE_IN_EVIDENCE: Final = 0.85
+"""Share of its evidence that none of them may have more of then."""
+
+EASED: Final = 10.0
+"""Points less that an answer needs then (of 1,285 questions 6 more are right and 1 more misleads;
+without `MUCH_KNOWN` 9 and 4)."""
+
+MUCH_KNOWN: Final = 4
+"""Known words that a question must have for that."""
+
 PREMISE: Final = 1.5
 """Points by which a contradicted candidate must lead to show that the question's premise is off
 (5: 342/8; on the 1,285 questions of all sets 1.0 has 2 fewer right, 3.0 2 more that mislead)."""
