@@ -148,6 +148,8 @@ def _disagreement(disagreement: Disagreement, asked: CitedFact, locale: Locale) 
         better = locale.say("Better supported: version {number}.", number=number)
     elif conflict.better_supported:  # it is withdrawn, or was not on record yet: so is the reason
         return
+    elif len(versions) == 2:
+        better = locale.say("Neither of them is better supported.")
     else:
         better = locale.say("None of them is better supported.")
     yield f"{bold(better)} {escape(conflict.reason.within(locale.language))}"

@@ -243,7 +243,7 @@ def test_a_disagreement_without_a_better_version_says_so(locale):
 
     text = plain(render_answer(show(Knowledge(corpus, {}), "umerov-led"), locale).html)
 
-    assert "None of them is better supported." in text
+    assert "Neither of them is better supported." in text
 
 
 def _records_with(**fields):
