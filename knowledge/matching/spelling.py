@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge.matching.slips import (
+    ByEnds,
+    KnownWords,
+    Meant,
+    likelihood_of_slip,
+    slips_of,
+)
 from knowledge.types import Language
 
 SHORTEST_CORRECTED = 5
@@ -22,23 +28,14 @@ LONG_WORD = 9
 """Letters from which two slips are put right instead of one."""
 OFTEN = 15
 """Times that phrasings must have a word for a listed one to be a misspelt form of it."""
-MOST_NEAR = 8
-"""Known words that are compared, of those that a misspelt one is near to."""
 SHORTEST_COMPOUND = 7
 """Letters of the words of a phrase together, below which it is not put right as a whole."""
-ENDS = 2
-"""Letters at either end of a word that are looked at."""
-_LAST = "-"
-ANY_LETTER = -3.0
-"""Logarithm of the chance that a slip put in this letter and no other, of some thirty."""
 LEAST_BEGINNING = 5
 """Letters of a beginning that is enough to know a word by, whatever its ending."""
 SURE_BEGINNING = 4
 """Letters that the forms of a word have in common."""
 ENDINGS = (2, 1, 3)
 """Letters of an ending that are left out, in the order in which they are tried."""
-TWO_SLIPS = -9.0
-"""The same for two slips in one word (-6: "dismmssed" would be discussed)."""
 ALPHABETS: Mapping[Language, str] = {
     "en": "abcdefghijklmnopqrstuvwxyz",
     "uk": "абвгдеєжзиіїйклмнопрстуфхцчшщьюя",
@@ -46,14 +43,6 @@ ALPHABETS: Mapping[Language, str] = {
     "tr": "abcdefghijklmnoprstuvyz",
 }
 """The letters of each language in normal form."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """A word that a misspelt one may stand for, and the logarithm of how likely that is."""
-
-    form: str
-    likelihood: float
 
 
 class Spelling:
@@ -87,7 +76,7 @@ class Spelling:
         self._begins_like = {
             word[:-2]: word for word in self._correctable if len(word) >= LEAST_BEGINNING + 2
         }
-        self._near = ByEnds(self._correctable)
+        self._near = KnownWords({word: times[word] for word in self._correctable})
         self._beginnings = ByEnds(self._begins_like)
 
     def put_right(self, raw: str) -> str:
@@ -111,13 +100,7 @@ class Spelling:
 
     def near(self, raw: str, slips: int = 1) -> list[Meant]:
         """Return the known words that a text may mean by a word that is so many slips away."""
-        found = process.extract(
-            raw, self._near.like(raw), scorer=OSA.distance, score_cutoff=slips, limit=None
-        )
-        return [
-            Meant(word, likelihood_of_slip(word, raw, int(away)) + math.log1p(self._times[word]))
-            for word, away, _ in found
-        ]
+        return self._near.meant_by(raw, slips)
 
     def is_lost(self, raw: str) -> bool:
         """Say whether a word is neither known nor any other word of the language."""
@@ -169,22 +152,6 @@ class Spelling:
         return None
 
 
-class ByEnds:
-    """Words by their first and by their last letters: one slip leaves one of the two as it was."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words: dict[str, list[str]] = {}
-        for word in words:
-            self._words.setdefault(word[:ENDS], []).append(word)
-            self._words.setdefault(_LAST + word[-ENDS:], []).append(word)
-
-    def like(self, word: str) -> Collection[str]:
-        """Return the words that begin or end as this one does."""
-        alike = dict.fromkeys(self._words.get(word[:ENDS], ()))
-        alike.update(dict.fromkeys(self._words.get(_LAST + word[-ENDS:], ())))
-        return alike.keys()
-
-
 class Compounds:
     """Phrases of several words, found where spaces or hyphens are misplaced, or a letter is."""
 
@@ -204,32 +171,3 @@ class Compounds:
             joined, self._near.like(joined), scorer=OSA.distance, score_cutoff=1
         )
         return None if best is None else self._phrases[best[0]]
-
-
-def likelihood_of_slip(meant: str, typed: str, away: int) -> float:
-    """Return the logarithm of how likely a slip makes just this of a word, up to a constant.
-
-    After Kernighan, Church and Gale (1990): leaving a letter out, doubling one and swapping two can
-    each be done in few ways, and putting any letter in or in the place of another in thirty times
-    as many.
-    """
-    if away == 1:
-        is_swap = len(meant) == len(typed) and sorted(meant) == sorted(typed)
-        is_doubled = len(typed) > len(meant) and set(typed) == set(meant)
-        return 0.0 if is_swap or is_doubled or len(typed) < len(meant) else ANY_LETTER
-    return TWO_SLIPS
-
-
-def slips_of(word: str, alphabet: str) -> Iterator[str]:
-    """Yield each word that comes of one letter left out, put in, replaced or swapped with the next.
-
-    Damerau (1964) found four of five misspellings to be one of these.
-    """
-    for at in range(len(word) + 1):
-        before, after = word[:at], word[at:]
-        if after:
-            yield before + after[1:]
-            yield from (before + letter + after[1:] for letter in alphabet if letter != after[0])
-        if len(after) > 1 and after[0] != after[1]:
-            yield before + after[1] + after[0] + after[2:]
-        yield from (before + letter + after for letter in alphabet)

@@ -167,3 +167,23 @@ def test_a_set_of_two_labels_is_learnt_without_running_away() -> None:
 
     assert np.isfinite(scores).all()
     assert scores[0] > scores[1]
+
+
+def test_a_slip_in_each_long_word_is_put_right_by_the_words_of_the_phrasings() -> None:
+    matcher = Matcher.fit(
+        [
+            ("lost", "I cannot find my library card"),
+            ("fine", "how much is the fine for a late book"),
+            ("hours", "when does the library open on Sunday"),
+        ]
+    )
+
+    best, *_ = matcher.rank("wehn deos teh libary opne on Sundya")
+
+    assert best.label == "hours"
+
+
+def test_a_word_that_is_no_slip_of_a_known_one_is_left_as_it_is() -> None:
+    analyse = stems(phrasings=["my library card is lost"])
+
+    assert analyse("librarians cartography").words == ("librarians", "cartography")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from knowledge import Answer, ask
-from knowledge.matching.spelling import ByEnds, likelihood_of_slip, slips_of
+from knowledge.matching.slips import ByEnds, likelihood_of_slip, slips_of
 from knowledge.text import tokens
 
 
