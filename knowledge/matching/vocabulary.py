@@ -183,7 +183,8 @@ class Vocabulary:
             is_corrected=is_corrected,
             is_future=self._is_future(right),
             is_native=self._is_native(right),
-            begins=self._as_written.begins(right) or self._by_stem.begins(stem),
+            begins_as_written=self._as_written.begins(right),
+            begins_by_stem=self._by_stem.begins(stem),
             asks_for=self._wants.get(right),
             begins_wish=self._wants.begins(right),
             names_time=self._may_name_a_time(right, stem),
@@ -210,9 +211,16 @@ class Vocabulary:
         word = words[position]
         if not word.begins:
             return word.meaning, 1 if word.meaning else 0
-        as_written, length = self._as_written.longest(words, position, _raw_of)
-        by_stem, stemmed_length = self._by_stem.longest(words, position, _stem_of)
-        return (by_stem, stemmed_length) if stemmed_length > length else (as_written, length)
+        meaning, length = word.meaning, 1 if word.meaning else 0
+        for phrases, begins, spelling_of in (
+            (self._as_written, word.begins_as_written, _raw_of),
+            (self._by_stem, word.begins_by_stem, _stem_of),
+        ):
+            if begins:
+                longer, most = phrases.longest(words, position, spelling_of)
+                if most > max(length, 1):
+                    meaning, length = longer, most
+        return meaning, length
 
     def begins_a_follow_up(self, words: Sequence[str]) -> bool:
         """Say whether words begin as a question does that leans on the one before."""

@@ -74,8 +74,10 @@ class Word:
     """Whether a dictionary of the language has it."""
     is_corrected: bool = False
     """Whether it was put right."""
-    begins: bool = True
-    """Whether a phrase of more than one word may begin with it."""
+    begins_as_written: bool = True
+    """Whether a phrase of more than one word begins with it, as it is written."""
+    begins_by_stem: bool = True
+    """Whether a phrase of more than one word begins with a word of its stem."""
     asks_for: Want | None = None
     """What it alone says is wanted."""
     begins_wish: bool = True
@@ -93,6 +95,11 @@ class Word:
     def term(self) -> str:
         """The term that it alone gives an utterance."""
         return self.meaning.term if self.meaning else self.stem
+
+    @property
+    def begins(self) -> bool:
+        """Whether a phrase of more than one word may begin with it."""
+        return self.begins_as_written or self.begins_by_stem
 
     @property
     def is_filler(self) -> bool:
