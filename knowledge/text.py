@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 # Letters that carry no combining mark and still have a plain twin on most keyboards.
 _PLAIN_LETTERS = str.maketrans(
@@ -89,6 +90,14 @@ def tokens(text: str) -> tuple[str, ...]:
     if _IS_NEARLY_NORMAL.fullmatch(folded):
         return tuple(folded.translate(_IN_NORMAL_FORM).split())
     return tuple(_TOKEN.findall(normalise(text)))
+
+
+def single_words(phrases: Iterable[str]) -> Iterator[str]:
+    """Yield those of the phrases that are one word, in normal form."""
+    for phrase in phrases:
+        words = tokens(phrase)
+        if len(words) == 1:
+            yield words[0]
 
 
 def number_of(token: str) -> str:

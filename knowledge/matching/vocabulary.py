@@ -18,7 +18,7 @@ from knowledge.matching.spelling import Compounds, Spelling
 from knowledge.matching.stemming import future_of, listed_in, native_to, stemmer_of
 from knowledge.matching.turkish import SHORTEST_BASE, is_dative, is_negated, without_endings
 from knowledge.matching.words import Meaning, MeaningKind, Word
-from knowledge.text import in_cyrillic, tokens
+from knowledge.text import in_cyrillic, single_words, tokens
 from knowledge.types import Person, PersonId, Side
 
 DIGITS = frozenset("0123456789")
@@ -47,18 +47,18 @@ class Vocabulary:
         self._lexicon = lexicon
         self._people = tuple(people)
         self.language = lexicon.language
-        self.receivers = frozenset(_normal(lexicon.receivers))
-        self.givers = frozenset(_normal(lexicon.givers))
-        self.auxiliaries = frozenset(_normal(lexicon.auxiliaries))
-        self.articles = frozenset(_normal(lexicon.articles))
+        self.receivers = frozenset(single_words(lexicon.receivers))
+        self.givers = frozenset(single_words(lexicon.givers))
+        self.auxiliaries = frozenset(single_words(lexicon.auxiliaries))
+        self.articles = frozenset(single_words(lexicon.articles))
         self.possessions = frozenset(
             f"{kind}:{name}" for kind in ("thing", "synonym") for name in lexicon.possessions
         )
         self.acts = frozenset(f"synonym:{name}" for name in lexicon.acts)
-        self.pointers = frozenset(_normal(lexicon.pointers))
-        self.between = frozenset(_normal(lexicon.between))
-        self.since = frozenset(_normal(lexicon.since))
-        self.until = frozenset(_normal(lexicon.until))
+        self.pointers = frozenset(single_words(lexicon.pointers))
+        self.between = frozenset(single_words(lexicon.between))
+        self.since = frozenset(single_words(lexicon.since))
+        self.until = frozenset(single_words(lexicon.until))
         # The other languages have them in front, where they may begin something else.
         self.bounds = self.since | self.until if self.language == "tr" else frozenset()
         self.as_of = tuple(tokens(phrase) for phrase in lexicon.as_of)
@@ -78,14 +78,14 @@ class Vocabulary:
         self._ordinals = self._numbered(lexicon.ordinals)
         self._months = self._numbered(lexicon.months)
         self._multipliers = self._numbered(lexicon.multipliers)
-        self._ambiguous_months = frozenset(_normal(lexicon.ambiguous_months))
-        self._before_months = frozenset(_normal(lexicon.before_months))
-        self.date_links = frozenset(_normal(lexicon.date_links))
-        self.year_nouns = frozenset(_normal(lexicon.year_nouns))
-        self._round_nouns = frozenset(_normal(lexicon.round_nouns))
+        self._ambiguous_months = frozenset(single_words(lexicon.ambiguous_months))
+        self._before_months = frozenset(single_words(lexicon.before_months))
+        self.date_links = frozenset(single_words(lexicon.date_links))
+        self.year_nouns = frozenset(single_words(lexicon.year_nouns))
+        self._round_nouns = frozenset(single_words(lexicon.round_nouns))
         self._round_stems = frozenset(map(self._stem, self._round_nouns))
-        self._round_adjectives = frozenset(_normal(lexicon.round_adjectives))
-        self._latest = frozenset(_normal(lexicon.latest))
+        self._round_adjectives = frozenset(single_words(lexicon.round_adjectives))
+        self._latest = frozenset(single_words(lexicon.latest))
         self._fillers = self._stems(lexicon.filler)
         self._times.update(
             word
@@ -179,7 +179,7 @@ class Vocabulary:
             stem,
             meaning,
             is_negated=negated,
-            is_receiver=self.language == "tr" and is_dative(raw, right),
+            is_receiver=self.language == "tr" and self._is_receiver(raw),
             is_corrected=is_corrected,
             is_future=self._is_future(right),
             is_native=self._is_native(right),
@@ -192,6 +192,11 @@ class Vocabulary:
             is_latest=right in self._latest,
             is_round_noun=self._is_round_noun(right, stem),
         )
+
+    def _is_receiver(self, raw: str) -> bool:
+        """Say whether a Turkish word is the dative of a name, and not itself one in the lexicon."""
+        bases = [raw[:-1], raw[:-2]] if self._as_written.get(raw) is None else []
+        return any(self._as_written.get(base) and is_dative(raw, base) for base in bases)
 
     def _may_name_a_time(self, raw: str, stem: str) -> bool:
         names = (self._months, self._ordinals, self._latest)
@@ -389,11 +394,3 @@ class Vocabulary:
 
     def _stems(self, phrases: Iterable[str]) -> frozenset[str]:
         return frozenset(self._stem(word) for phrase in phrases for word in tokens(phrase))
-
-
-def _normal(phrases: Iterable[str]) -> Iterator[str]:
-    """Yield the single words among the phrases, in normal form."""
-    for phrase in phrases:
-        words = tokens(phrase)
-        if len(words) == 1:
-            yield words[0]

@@ -325,3 +325,15 @@ def test_days_that_no_month_has_bound_no_time(days, knowledge):
 
     assert outcome is not None
     assert read(f"exchanges on {days} July", knowledge.index.vocabularies["en"]).slots.span is None
+
+
+@pytest.mark.parametrize(
+    ("utterance", "actor"),
+    [
+        ("19 aralık'ta rusya'ya kaç cenaze verdi ukrayna", "ukraine"),
+        ("ukrayna rusya'ya kaç cenaze verdi", "ukraine"),
+        ("rusya kiev'e kaç cenaze verdi", "russia"),
+    ],
+)
+def test_who_receives_in_turkish_is_not_who_acts(utterance, actor, knowledge):
+    assert read(utterance, knowledge.index.vocabularies["tr"]).slots.actor == actor
