@@ -22,6 +22,7 @@ from knowledge.composing.choosing import (
     composed,
     names_its_time,
     on_all_of_a_kind,
+    on_the_latest_of_a_kind,
     with_words,
 )
 from knowledge.composing.desk import Desk, subject_terms, with_rivals
@@ -95,6 +96,8 @@ def answer(recognition: Recognition, desk: Desk) -> One:
     if _may_be_composed(reading):
         if asks_for_a_stance(reading) and (stance := subjects.on_positions(reading, desk)):
             return stance
+        if latest := on_the_latest_of_a_kind(reading, desk):
+            return latest
         single = _single(recognition, desk)
         if single is not None and _is_as_phrased(single, reading, desk):
             return single
@@ -173,6 +176,8 @@ def _says_too_little(recognition: Recognition, desk: Desk) -> bool:
     reading = recognition.reading
     slots = reading.slots
     if "how_many" in slots.asks and reading.speaks_of_rounds and not slots.things:
+        return False
+    if reading.asks_for_latest and not slots.rounds:
         return False
     chosen = slots.people or slots.sides or slots.numbers or slots.wants - {"person"}
     content = [term for term in subject_terms(reading) if not term.startswith("side:")]

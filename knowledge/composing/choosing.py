@@ -57,6 +57,8 @@ def composed(reading: Reading, desk: Desk) -> Found | None:
     is_on_one = len(slots.people) == 1 and not named and not slots.sides
     if is_on_one and (is_bare or _asks_who_it_is(reading)):
         return people.on_a_person(reading, desk)
+    if reading.as_of is not None and not subject and not _asks_one_thing(reading):
+        return occasions.on_rounds(desk)
     if "latest" in wants and not named:
         return occasions.on_rounds(desk, "latest")
     if "upcoming" in wants and ON_THE_NEXT.issuperset(named):
@@ -96,6 +98,14 @@ def on_all_of_a_kind(reading: Reading, desk: Desk) -> Overview | None:
     if not is_named or _asks_one_thing(reading):
         return None
     return occasions.on_a_timeline(reading, desk)
+
+
+def on_the_latest_of_a_kind(reading: Reading, desk: Desk) -> Overview | None:
+    """Tell of the last exchange or transfer, where it asks for that and names nothing else."""
+    terms = set(subject_terms(reading)) - {"synonym:last"}
+    if not reading.asks_for_latest or not terms or not occasions.NAMING_A_KIND.issuperset(terms):
+        return None
+    return occasions.on_the_latest(reading, desk)
 
 
 def _on_what_was_said(reading: Reading, desk: Desk) -> Overview | None:

@@ -16,13 +16,12 @@ from knowledge.matching.slots import (
     Reading,
     Slots,
 )
-from knowledge.matching.times import TimeReader
+from knowledge.matching.times import COUNTING, TimeReader
 from knowledge.matching.vocabulary import Vocabulary
 from knowledge.matching.words import Meaning
 from knowledge.text import tokens
 from knowledge.types import Side
 
-COUNTING = "ask:how_many"
 WORDS_BEFORE_A_ROUND_NOUN = 3
 """How far from its noun an ordinal may stand: "third renewed Istanbul round"."""
 _NAMING = frozenset({"synonym", "thing", "place"})

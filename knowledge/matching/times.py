@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ SHORT_YEARS = range(22, 27)
 """Years of this century that the record is about."""
 NAMED_YEARS = range(14, 27)
 """The same where the word "year" stands behind: what is spoken of began in 2014."""
+COMMON_YEAR = 2025
+COUNTING = "ask:how_many"
 LONGEST_MONTH = 31
 _DAYS = re.compile(r"(\d\d?)-(\d\d?)")
 
@@ -142,10 +145,12 @@ class TimeReader:
     def take_bounds(self) -> None:
         """Turn days that bound a time, or that knowledge is asked for, into what they mean."""
         vocabulary = self.vocabulary
-        if self.dated and (has_phrase(vocabulary.as_of, self.words) or self._begins_as_of()):
-            _, _, (month, day) = self.dated[0]
-            self.as_of = (min(self.years, default=None), month, day)
+        if (day := self._day_of_knowledge()) is not None:
+            self.as_of = (min(self.years, default=None), *day)
+            bounding = {word.term for word in self.words if word.raw in vocabulary.by}
+            self.terms = [term for term in self.terms if term not in bounding]
             self._forget_days()
+            self.months.clear()
             self.years.clear()
         elif len(self.dated) >= 2 and self._is_beside(vocabulary.between):
             self.span = (self.dated[0][2], self.dated[-1][2])
@@ -179,6 +184,27 @@ class TimeReader:
 
     def _compares(self) -> bool:
         return "comparison" in self._wants()
+
+    def _day_of_knowledge(self) -> MonthDay | None:
+        """Return the day whose knowledge is asked for; of a month, its last one."""
+        is_asked = has_phrase(self.vocabulary.as_of, self.words)
+        if self.dated and (is_asked or self._begins_as_of() or self._counts_up_to_it()):
+            return self.dated[0][2]
+        if is_asked and not self.dated and len(self.named_months) == 1:
+            month = self.named_months[0][1]
+            return month, calendar.monthrange(COMMON_YEAR, month)[1]
+        return None
+
+    def _counts_up_to_it(self) -> bool:
+        """Say whether it asks how many rounds there were by a day ("сколько раундов было на …").
+
+        Of other things facts give the number as of a day.
+        """
+        counts = COUNTING in self.terms or "list" in self._wants()
+        is_on_rounds = any(word.is_round_noun for word in self.words)
+        if not (counts and is_on_rounds and len(self.dated) == 1):
+            return False
+        return self._is_beside(self.vocabulary.by)
 
     def _begins_as_of(self) -> bool:
         """Say whether it begins as of a day, as Slavic questions do: "на 1 серпня хто був …"."""

@@ -253,3 +253,39 @@ def test_nothing_is_new_since_the_last_day_on_record(knowledge):
     last = max(fact.as_of for fact in knowledge.corpus.facts.values())
 
     assert list_changes(knowledge, last).shown == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "facts"),
+    [
+        ("what was the latest exchange", {"may15-205", "may6-2025-205"}),
+        ("последний обмен пленными", {"may15-205", "may6-2025-205"}),
+        ("останнє повернення тіл", {"bodies-feb26", "bodies-lavrov-total"}),
+        ("en son cenaze teslimi", {"bodies-feb26", "bodies-lavrov-total"}),
+        ("what was the latest exchange as of 20 August 2025", {"aug14-84"}),
+    ],
+)
+def test_the_last_exchange_or_transfer_is_told_alone(question, facts, knowledge):
+    outcome = ask(knowledge, question)
+
+    assert isinstance(outcome, Overview)
+    assert {cited.fact.id for cited in outcome.shown} == facts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what was known on 10 June 2025?",
+        "how many rounds took place by 15 June",
+        "сколько раундов было на 1 июля",
+        "скільки раундів відбулося до 10 червня",
+        "1 temmuza kadar kaç tur yapıldı",
+        "as of June 2025, how many rounds had there been",
+    ],
+)
+def test_the_rounds_by_a_day_are_those_that_were_held_by_then(question, knowledge):
+    outcome = ask(knowledge, question)
+
+    assert isinstance(outcome, Overview)
+    assert outcome.as_of is not None
+    assert [cited.fact.id for cited in outcome.shown] == ["r1-held", "r2-held"]
