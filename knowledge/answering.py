@@ -302,7 +302,8 @@ def _is_enough(recognition: Recognition, candidate: Candidate) -> bool:
     """Say whether the question says enough, and nothing that another fact would contradict."""
     reading = recognition.reading
     slots = reading.slots
-    pinned = len(slots.rounds) + len(slots.days) + len(slots.months) + bool(slots.span)
+    times = (slots.rounds, slots.days, slots.months, slots.years)
+    pinned = sum(map(len, times)) + bool(slots.span)
     nothing = reading.unknown | OF_NO_RECORD
     said = [term for term in reading.terms if term not in nothing and not term.startswith(DATE)]
     return len(said) + pinned >= EVIDENCE and not any(

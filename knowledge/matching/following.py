@@ -44,13 +44,18 @@ def follow(reading: Reading, before: Reading) -> Reading:
     """
     reading = _with_counted_day(reading, before)
     slots = _with_occasion(reading.slots, before.slots)
+    if _is_on_somebody(reading, before):
+        (person,) = before.slots.people
+        terms = (f"person:{person}", *reading.terms)
+        return replace(reading, terms=terms, slots=replace(slots, people=before.slots.people))
     if _content(reading):
         return replace(reading, slots=slots)
     named = {kind for kind in _KINDS if _of_kind(reading.terms, kind)}
     if named & _WHO:
         named |= _WHO
     kept = tuple(term for term in before.terms if _kind(term) not in named)
-    if not named.isdisjoint({"ask"}) and reading.slots.asks & _ABOUT_AN_EVENT:
+    is_on_words = "synonym:say" in (*before.terms, *reading.terms)
+    if reading.slots.asks & _ABOUT_AN_EVENT and not is_on_words:
         kept = tuple(t for t in kept if _kind(t) not in _WHO and t not in _ABOUT_PEOPLE)
         before = replace(
             before,
@@ -72,6 +77,17 @@ def follow(reading: Reading, before: Reading) -> Reading:
     )
     terms = tuple(dict.fromkeys((*kept, *reading.terms)))
     return replace(reading, terms=terms, slots=merged, unknown=reading.unknown | before.unknown)
+
+
+def _is_on_somebody(reading: Reading, before: Reading) -> bool:
+    """Say whether it asks something new of the one person who was spoken of.
+
+    "When did he say it" asks for more about the same.
+    """
+    slots = reading.slots
+    if not reading.means_somebody or slots.people or slots.sides or len(before.slots.people) != 1:
+        return False
+    return bool(_content(reading)) or bool(reading.terms and not slots.asks - {"what"})
 
 
 def _with_occasion(slots: Slots, before: Slots) -> Slots:
@@ -97,7 +113,7 @@ def _with_occasion(slots: Slots, before: Slots) -> Slots:
 def _with_counted_day(reading: Reading, before: Reading) -> Reading:
     """Read a bare ordinal as a day of the month, or a round, that was spoken of before."""
     slots = reading.slots
-    if slots.names_a_time or len(slots.ordinals) != 1:
+    if slots.names_a_time or len(slots.ordinals) != 1 or "how_many" in slots.asks:
         return reading
     (number,) = slots.ordinals
     counted = {f"number:{number}", "synonym:second"}

@@ -103,6 +103,8 @@ class Lexicon:
     """Words at the beginning of a question that leans on the one before ("and", "what about")."""
     pointers: Words
     """Words that point back at what was spoken of ("there", "it")."""
+    pronouns: Words
+    """Words that stand for somebody who was spoken of before ("he", "her")."""
     by: Words
     """Words beside a day up to which something is counted ("by 1 July")."""
     as_of: Words

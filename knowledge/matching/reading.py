@@ -60,6 +60,7 @@ def read(text: str, vocabulary: Vocabulary, typed: Sequence[str] | None = None) 
         words=raw,
         follows=vocabulary.begins_a_follow_up(raw),
         points_back=not vocabulary.pointers.isdisjoint(raw),
+        means_somebody=not vocabulary.pronouns.isdisjoint(raw),
         generic=vocabulary.generic,
         as_of=reader.as_of,
         corrected=sum([word.is_corrected for word in words]),
@@ -227,7 +228,7 @@ class _Reader(TimeReader):
             return 0
         self._take_meaning(meaning)
         word = self.words[position]
-        if length == 1 and word.names_time:
+        if length == 1 and word.names_time and meaning.kind != "filler":
             self.ordinals.update(filter(None, [self.vocabulary.ordinal(word)]))
         if meaning.kind not in _OF_A_SIDE:
             return length

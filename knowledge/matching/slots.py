@@ -109,6 +109,8 @@ class Reading:
     """Whether it begins as a question does that leans on the one before."""
     points_back: bool = False
     """Whether a word of it points at what was spoken of before."""
+    means_somebody: bool = False
+    """Whether a word of it stands for a person who was spoken of before."""
     generic: frozenset[str] = frozenset()
     """Terms of its language that say little about the subject."""
     as_of: tuple[int | None, int, int] | None = None

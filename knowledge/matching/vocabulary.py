@@ -61,6 +61,7 @@ class Vocabulary:
         self.until = frozenset(single_words(lexicon.until))
         # The other languages have them in front, where they may begin something else.
         self.bounds = self.since | self.until if self.language == "tr" else frozenset()
+        self.pronouns = frozenset(single_words(lexicon.pronouns))
         self.by = frozenset(single_words(lexicon.by))
         self.as_of = tuple(tokens(phrase) for phrase in lexicon.as_of)
         self._follow_ups: dict[str, list[tuple[str, ...]]] = {}

@@ -183,7 +183,7 @@ def _turn(
         if _asks_for_the_source(reading) and (shown := _shown_first(before.outcome)):
             found = answer_with(FactId(shown), knowledge.corpus, before.as_of)
             return Turn(before.reading, found, before.as_of)
-        before = _with_its_occasion(before)
+        before = _with_its_person(_with_its_occasion(before), knowledge)
         if is_follow_up(reading) or _fits_there(reading, before, knowledge, as_of):
             reading, is_following = follow(reading, before.reading), True
             as_of = as_of or before.as_of
@@ -262,6 +262,17 @@ def _with_its_occasion(turn: Turn) -> Turn:
         span = ((occasion.date.month, occasion.date.day), (end.month, end.day))
         slots = replace(slots, span=span, years=frozenset({occasion.date.year}))
     return replace(turn, reading=replace(turn.reading, slots=slots))
+
+
+def _with_its_person(turn: Turn, knowledge: Knowledge) -> Turn:
+    """Return a turn that names the person whom its answer tells of, where it named none."""
+    slots = turn.reading.slots
+    if slots.people or not isinstance(turn.outcome, Answer):
+        return turn
+    people = knowledge.index.profiles[FactId(turn.outcome.fact.fact.id)].people
+    if len(people) != 1 or "who" not in slots.asks:
+        return turn
+    return replace(turn, reading=replace(turn.reading, slots=replace(slots, people=people)))
 
 
 def _fits_there(

@@ -335,3 +335,31 @@ def test_what_is_hardly_known_in_any_language_is_read_in_the_one_expected(knowle
     reading = read_in_any("zzqx", knowledge.index.vocabularies, "en")
 
     assert reading.language == "en"
+
+
+def test_the_one_of_the_other_side_is_of_the_same_year(knowledge):
+    _, second, third = replies(
+        knowledge,
+        "who led the two delegations in 2022",
+        "and the russian one?",
+        "which palace was it in",
+    )
+
+    assert answered(second.outcome) == "bg-2022-heads"
+    assert answered(third.outcome) == "bg-2022-held"
+
+
+@pytest.mark.parametrize(
+    ("language", "utterances"),
+    [
+        ("en", ("who is Kyslytsia", "what did he say about the working groups")),
+        ("uk", ("хто такий Кислиця", "що він казав про робочі групи")),
+        ("ru", ("кто такой Кислица", "что он говорил о рабочих группах")),
+        ("tr", ("Kislitsa kim", "o çalışma grupları hakkında ne dedi")),
+    ],
+)
+def test_a_pronoun_stands_for_the_one_who_was_spoken_of(language, utterances, knowledge):
+    *_, last = replies(knowledge, *utterances, language=language)
+
+    assert last.reading.slots.people == {"serhii-kyslytsia"}
+    assert "wg-kyslytsia" in {cited.fact.id for cited in last.outcome.shown}
