@@ -18,6 +18,7 @@ from knowledge.composing.changes import (
 )
 from knowledge.composing.desk import Desk, subject_terms
 from knowledge.matching.slots import Reading
+from knowledge.matching.yes_or_no import is_for_yes_or_no
 from knowledge.outcomes import (
     Answer,
     Found,
@@ -55,7 +56,8 @@ def composed(reading: Reading, desk: Desk) -> Found | None:
         return people.on_words(reading, desk)
     is_bare = all(term.startswith("person:") for term in reading.terms) and not wants
     is_on_one = len(slots.people) == 1 and not named and not slots.sides
-    if is_on_one and (is_bare or _asks_who_it_is(reading)):
+    is_polar = is_for_yes_or_no(reading.words, desk.index.lexicons[reading.language])
+    if is_on_one and (is_bare or _asks_who_it_is(reading)) and not is_polar:
         return people.on_a_person(reading, desk)
     if reading.as_of is not None and not subject and not _asks_one_thing(reading):
         return occasions.on_rounds(desk)
