@@ -283,7 +283,8 @@ def _is_about_the_bot(meta: MetaMatch, best_score: float, reading: Reading) -> b
     """Say whether the bot is the subject, and not only greeted or asked to help on the way."""
     if meta.score < META:
         says_nothing_else = not reading.terms and not reading.slots.wants
-        return meta.is_whole and says_nothing_else and not reading.slots.names_a_time
+        is_on_the_talks = reading.slots.names_a_time or reading.slots.is_forecast
+        return meta.is_whole and says_nothing_else and not is_on_the_talks
     if meta.is_whole:
         return meta.score >= min(best_score, SURE_OF_META)
     return meta.topic != "greeting" and best_score < CHOICE

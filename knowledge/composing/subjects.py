@@ -215,7 +215,10 @@ def _variants(reading: Reading, desk: Desk) -> Iterator[tuple[Reading, dict[str,
 
 def _without_comparing(reading: Reading) -> Reading:
     """Return what is asked of each thing: "longer" asks how long, "bigger" how many."""
-    terms = [term for term in reading.terms if term not in _COMPARING]
+    compared = _COMPARING
+    if len(reading.slots.rounds) > 1 and "comparison" in reading.slots.wants:
+        compared = compared | {"synonym:disagreement"}  # "the difference between rounds 1 and 2"
+    terms = [term for term in reading.terms if term not in compared]
     asks = set(reading.slots.asks)
     if not asks and not _MEASURING.isdisjoint(reading.terms):
         lasts = "synonym:last" in reading.terms or not terms

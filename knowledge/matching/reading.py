@@ -182,13 +182,20 @@ class _Reader(TimeReader):
         number = self._round_number_at(position)
         if number is None:
             return 0
+        numbers = {number}
         for length in range(1, 1 + WORDS_BEFORE_A_ROUND_NOUN):
             following = self._word(position + length)
             if following is None:
                 break
             if following.is_round_noun:
-                self.rounds.add(number)
+                self.rounds |= numbers
                 return length + 1
+            if self.vocabulary.links_rounds(self.words[position + length - 1]):
+                # "the first and third rounds", "2. ve 3. tur"
+                another = self.vocabulary.ordinal(following) or following.as_small()
+                if another is not None:
+                    numbers.add(another)
+                    continue
             if not self.vocabulary.may_stand_before_a_round_noun(following):
                 break
         return 0

@@ -375,7 +375,9 @@ class Vocabulary:
         self._as_written.add(words, meaning)
         # An English title has one form, and "Putin advised" is no Putin adviser.
         is_english_title = self.language == "en" and meaning.kind == "person" and len(words) > 1
-        if not is_english_title:
+        # "Що станеться" asks for a forecast, "що сталося" for what happened.
+        is_forecast = meaning.kind == "opinion" and any(map(self._is_future, words))
+        if not (is_english_title or is_forecast):
             self._by_stem.add(tuple(map(self._stem, words)), meaning)
 
     def _numbered(self, words: Mapping[str, Iterable[str]]) -> dict[str, int]:

@@ -11,7 +11,8 @@ from typing import Final
 from knowledge.answering import answer, ask_back
 from knowledge.citing import is_known, latest_round_of
 from knowledge.composing.changes import on_changes, since_by_default, since_meant
-from knowledge.composing.desk import Desk
+from knowledge.composing.desk import Desk, subject_terms
+from knowledge.composing.occasions import NAMING_A_KIND
 from knowledge.errors import UnknownFactError
 from knowledge.explaining import Explanation, explain
 from knowledge.judging_truth import verdict_on, without_its_number
@@ -176,6 +177,7 @@ def _turn(
 ) -> Turn:
     reading = read_in_any(utterance, knowledge.index.vocabularies, language)
     reading = _with_its_round(reading, knowledge.corpus)
+    reading = _with_time_between_rounds(reading, knowledge)
     if reading.as_of is not None:
         as_of = _day_asked_for(reading.as_of, knowledge)
     is_following = False
@@ -244,6 +246,29 @@ def _with_its_round(reading: Reading, corpus: Corpus) -> Reading:
     if len(found) != 1:
         return reading
     return replace(reading, slots=replace(slots, rounds=frozenset(found)))
+
+
+def _with_time_between_rounds(reading: Reading, knowledge: Knowledge) -> Reading:
+    """Return what "what happened between rounds 2 and 3" means: the time between their days."""
+    slots = reading.slots
+    held = sorted(r.date for r in knowledge.corpus.rounds.values() if r.number in slots.rounds)
+    between = knowledge.index.vocabularies[reading.language].between
+    is_between = not between.isdisjoint(reading.words)
+    if len(held) != 2 or not is_between or "comparison" in slots.wants or slots.asks - {"what"}:
+        return reading
+    subject = set(subject_terms(reading)) - {"synonym:interval"}
+    if not NAMING_A_KIND.issuperset(subject):
+        return reading
+    first, last = held[0] + dt.timedelta(days=1), held[1] - dt.timedelta(days=1)
+    slots = replace(
+        slots,
+        rounds=frozenset(),
+        span=((first.month, first.day), (last.month, last.day)),
+        years=frozenset({first.year, last.year}),
+        wants=slots.wants | {"timeline"},
+    )
+    terms = tuple(term for term in reading.terms if term != "synonym:interval")
+    return replace(reading, terms=terms, slots=slots)
 
 
 def _with_its_occasion(turn: Turn) -> Turn:

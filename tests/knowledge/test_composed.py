@@ -289,3 +289,38 @@ def test_the_rounds_by_a_day_are_those_that_were_held_by_then(question, knowledg
     assert isinstance(outcome, Overview)
     assert outcome.as_of is not None
     assert [cited.fact.id for cited in outcome.shown] == ["r1-held", "r2-held"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what happened between round 2 and round 3",
+        "що сталося між другим і третім раундом",
+        "2. ve 3. tur arasında neler oldu",
+    ],
+)
+def test_what_happened_between_two_rounds_is_a_timeline(question, knowledge):
+    outcome = ask(knowledge, question)
+
+    assert isinstance(outcome, Overview)
+    assert outcome.kind == "timeline"
+    days = [cited.fact.as_of for cited in outcome.shown]
+    assert dt.date(2025, 6, 2) < min(days) <= max(days) < dt.date(2025, 7, 23)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "compare the first and third rounds",
+        "difference between round 1 and round 3",
+        "порівняй перший і третій раунди",
+        "сравни первый и третий раунды",
+        "1. ve 3. turu karşılaştır",
+    ],
+)
+def test_two_rounds_named_by_one_noun_are_compared(question, knowledge):
+    outcome = ask(knowledge, question)
+
+    assert isinstance(outcome, Overview)
+    assert outcome.kind == "comparison"
+    assert {cited.occasion.id for cited in outcome.shown} == {"r1-2025-05-16", "r3-2025-07-23"}
