@@ -52,7 +52,13 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "knowledge.matching.words",
     ),
     "knowledge.matching.words": ("knowledge.matching.lexicon", "knowledge.text"),
+    "knowledge.matching.phrasebook": (
+        "knowledge.matching.phrases",
+        "knowledge.matching.words",
+        "knowledge.types",
+    ),
     "knowledge.matching.vocabulary": (
+        "knowledge.matching.phrasebook",
         "knowledge.matching.company",
         "knowledge.matching.correcting",
         "knowledge.matching.lexicon",

@@ -141,7 +141,8 @@ def asks_for_a_stance(reading: Reading) -> bool:
     """
     slots = reading.slots
     subject = {term for term in subject_terms(reading) if not term.startswith("side:")}
-    is_open = bool(subject) and subject <= _SPEAKING and not slots.asks - {"what"}
+    speaks = not _SPEAKING.isdisjoint(reading.terms)
+    is_open = speaks and subject <= _SPEAKING and not slots.asks - {"what"}
     return is_open and len(slots.sides) == 1 and not slots.people and names_its_time(reading)
 
 

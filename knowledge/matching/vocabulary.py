@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
-from operator import attrgetter
-from typing import Final, cast
+from typing import cast
 
 from knowledge.matching.company import Company
 from knowledge.matching.correcting import Corrector
 from knowledge.matching.lexicon import Lexicon, Want
 from knowledge.matching.names import names_of
+from knowledge.matching.phrasebook import PhraseBook, raw_of
 from knowledge.matching.phrases import Phrases
 from knowledge.matching.spelling import Compounds, Spelling
 from knowledge.matching.stemming import future_of, listed_in, native_to, stemmer_of
@@ -26,8 +26,6 @@ MOST_CACHED = 20_000
 """Words whose stem and meaning are remembered; people use the same ones again and again."""
 
 
-_raw_of: Final = attrgetter("raw")
-_stem_of: Final = attrgetter("stem")
 SHORTEST_SPELT = 3
 """Letters below which a Latin word is not read as a Cyrillic one."""
 
@@ -69,8 +67,7 @@ class Vocabulary:
             self._follow_ups.setdefault(phrase[0], []).append(phrase)
         self.generic = frozenset(f"synonym:{name}" for name in lexicon.generic)
         self._sides: dict[Meaning, Side] = {}
-        self._as_written: Phrases[Meaning] = Phrases()
-        self._by_stem: Phrases[Meaning] = Phrases()
+        self._book = PhraseBook(self.language, self._stem, self._is_future)
         self._wants: Phrases[Want] = Phrases()
         self.want_words: set[str] = set()
         self._raw: set[str] = set()
@@ -130,11 +127,11 @@ class Vocabulary:
         self._known_stems = self._spelling.known_stems
         self._corrector = Corrector(
             self._spelling,
-            Compounds(self._as_written.several()),
+            Compounds(self._book.several()),
             times,
             word_of=self._word,
             spelt=self._in_own_letters,
-            are_phrase=self._are_phrase,
+            are_phrase=self._book.has,
         )
 
     def warm_up(self) -> None:
@@ -157,17 +154,13 @@ class Vocabulary:
             return in_cyrillic(raw, is_ukrainian=self.language == "uk")
         return raw
 
-    def _are_phrase(self, words: Sequence[Word]) -> bool:
-        """Say whether two words or more are one phrase."""
-        return len(words) > 1 and words[0].begins and self.longest_phrase(words, 0)[1] == len(words)
-
     def _as_word(self, raw: str) -> Word:
         right = self._base_of(raw) if self.language == "tr" else raw
         if self.language in ("uk", "ru") and raw.isascii() and raw not in self._raw:
             right = self._from_latin(raw)
         right = self._spelling.put_right(right)
         stem = self._stem(right)
-        meaning = self._as_written.get(right) or self._by_stem.get(stem)
+        meaning = self._book.meaning_of(right, stem)
         negated = (
             self.language == "tr"
             and is_negated(raw)
@@ -185,8 +178,8 @@ class Vocabulary:
             is_corrected=is_corrected,
             is_future=self._is_future(right),
             is_native=self._is_native(right),
-            begins_as_written=self._as_written.begins(right),
-            begins_by_stem=self._by_stem.begins(stem),
+            begins_as_written=self._book.as_written.begins(right),
+            begins_by_stem=self._book.by_stem.begins(stem),
             asks_for=self._wants.get(right),
             begins_wish=self._wants.begins(right),
             names_time=self._may_name_a_time(right, stem),
@@ -197,8 +190,8 @@ class Vocabulary:
 
     def _is_receiver(self, raw: str) -> bool:
         """Say whether a Turkish word is the dative of a name, and not itself one in the lexicon."""
-        bases = [raw[:-1], raw[:-2]] if self._as_written.get(raw) is None else []
-        return any(self._as_written.get(base) and is_dative(raw, base) for base in bases)
+        bases = [raw[:-1], raw[:-2]] if self._book.as_written.get(raw) is None else []
+        return any(self._book.as_written.get(base) and is_dative(raw, base) for base in bases)
 
     def _may_name_a_time(self, raw: str, stem: str) -> bool:
         names = (self._months, self._ordinals, self._latest)
@@ -214,20 +207,8 @@ class Vocabulary:
         return right if right in self._raw or self._stem(right) in self._known_stems else raw
 
     def longest_phrase(self, words: Sequence[Word], position: int) -> tuple[Meaning | None, int]:
-        """Return the meaning and length of the longest phrase, as written or else by its stems."""
-        word = words[position]
-        if not word.begins:
-            return word.meaning, 1 if word.meaning else 0
-        meaning, length = word.meaning, 1 if word.meaning else 0
-        for phrases, begins, spelling_of in (
-            (self._as_written, word.begins_as_written, _raw_of),
-            (self._by_stem, word.begins_by_stem, _stem_of),
-        ):
-            if begins:
-                longer, most = phrases.longest(words, position, spelling_of)
-                if most > max(length, 1):
-                    meaning, length = longer, most
-        return meaning, length
+        """Return the meaning and length of the longest phrase that begins at a position."""
+        return self._book.longest(words, position)
 
     def begins_a_follow_up(self, words: Sequence[str]) -> bool:
         """Say whether words begin as a question does that leans on the one before."""
@@ -237,7 +218,7 @@ class Vocabulary:
     def wants_in(self, words: Sequence[Word]) -> frozenset[Want]:
         """Return what the words say is wanted, whatever else they say."""
         found = [
-            self._wants.longest(words, at, _raw_of)[0] if word.begins_wish else word.asks_for
+            self._wants.longest(words, at, raw_of)[0] if word.begins_wish else word.asks_for
             for at, word in enumerate(words)
             if word.begins_wish or word.asks_for
         ]
@@ -248,7 +229,7 @@ class Vocabulary:
         found: set[int] = set()
         for at, word in enumerate(words):
             if word.begins_wish:
-                want, length = self._wants.longest(words, at, _raw_of)
+                want, length = self._wants.longest(words, at, raw_of)
                 if want in wishes and length > 1:
                     found.update(range(at, at + length))
         return frozenset(found)
@@ -257,7 +238,7 @@ class Vocabulary:
         """Return the length of a phrase of two words or more that asks for a list ("all three")."""
         if not words[position].begins_wish:
             return 0
-        want, length = self._wants.longest(words, position, _raw_of)
+        want, length = self._wants.longest(words, position, raw_of)
         return length if want == "list" and length > 1 else 0
 
     def side_of(self, meaning: Meaning) -> Side | None:
@@ -288,7 +269,7 @@ class Vocabulary:
         if self.language == "tr":
             return stem in self._round_nouns
         # "negotiators" has the stem of "negotiations" and is another word, with its own meaning.
-        return stem in self._round_stems and self._as_written.get(raw) is None
+        return stem in self._round_stems and self._book.as_written.get(raw) is None
 
     def is_bare_round_noun(self, word: Word) -> bool:
         """Say whether a number behind this word may be the number of a round."""
@@ -372,13 +353,7 @@ class Vocabulary:
         if not words:
             return
         self._raw.update(words)
-        self._as_written.add(words, meaning)
-        # An English title has one form, and "Putin advised" is no Putin adviser.
-        is_english_title = self.language == "en" and meaning.kind == "person" and len(words) > 1
-        # "Що станеться" asks for a forecast, "що сталося" for what happened.
-        is_forecast = meaning.kind == "opinion" and any(map(self._is_future, words))
-        if not (is_english_title or is_forecast):
-            self._by_stem.add(tuple(map(self._stem, words)), meaning)
+        self._book.add(words, meaning)
 
     def _numbered(self, words: Mapping[str, Iterable[str]]) -> dict[str, int]:
         found = {

@@ -256,8 +256,7 @@ def _with_time_between_rounds(reading: Reading, knowledge: Knowledge) -> Reading
     is_between = not between.isdisjoint(reading.words)
     if len(held) != 2 or not is_between or "comparison" in slots.wants or slots.asks - {"what"}:
         return reading
-    subject = set(subject_terms(reading)) - {"synonym:interval"}
-    if not NAMING_A_KIND.issuperset(subject):
+    if not NAMING_A_KIND.issuperset(subject_terms(reading)):
         return reading
     first, last = held[0] + dt.timedelta(days=1), held[1] - dt.timedelta(days=1)
     slots = replace(
@@ -267,8 +266,7 @@ def _with_time_between_rounds(reading: Reading, knowledge: Knowledge) -> Reading
         years=frozenset({first.year, last.year}),
         wants=slots.wants | {"timeline"},
     )
-    terms = tuple(term for term in reading.terms if term != "synonym:interval")
-    return replace(reading, terms=terms, slots=slots)
+    return replace(reading, slots=slots)
 
 
 def _with_its_occasion(turn: Turn) -> Turn:
