@@ -102,7 +102,8 @@ def answer(recognition: Recognition, desk: Desk) -> One:
         if single is not None and _is_as_phrased(single, reading, desk):
             return single
         sure = single is not None and single.score >= SURE and not asks_for_more(reading)
-        if sure and not (len(reading.slots.people) == 1 and asks_only_who(reading)):
+        is_on_a_person = len(reading.slots.people) == 1 and asks_only_who(reading)
+        if sure and (reading.slots.days or not is_on_a_person):
             assert single is not None
             return with_words(single, reading, desk) if asks_what_was_said(reading) else single
         is_quoted = "quotation" in reading.slots.wants

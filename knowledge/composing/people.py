@@ -121,7 +121,7 @@ def _quote_fits(quote: Quote, slots: Slots, desk: Desk) -> bool:
 def _quote_score(quote: Quote, terms: Sequence[str], desk: Desk) -> float:
     """Return the share of the weight of the terms that a quote's words cover, 0 to 1."""
     words = desk.index.words_of_quotes[quote.id]
-    counted = [term for term in terms if not term.startswith("side:")]
+    counted = [term for term in terms if not term.startswith(("side:", "place:"))]
     whole = sum(map(desk.index.weight, counted))
     return sum(desk.index.weight(t) for t in counted if t in words) / whole if whole else 1.0
 

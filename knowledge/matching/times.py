@@ -16,11 +16,14 @@ from knowledge.matching.words import Word, has_phrase
 
 SHORT_YEARS = range(22, 27)
 """Years of this century that the record is about."""
+YEARS_OF_EVENTS = frozenset({22, 25, 26})
+"""Those in which something on record took place: "у липні 23-го" is a day."""
 NAMED_YEARS = range(14, 27)
 """The same where the word "year" stands behind: what is spoken of began in 2014."""
 COMMON_YEAR = 2025
 COUNTING = "ask:how_many"
 LONGEST_MONTH = 31
+_IN = frozenset({"в", "у", "во"})
 _DAYS = re.compile(r"(\d\d?)-(\d\d?)")
 
 
@@ -83,7 +86,13 @@ class TimeReader:
         meaning = before.meaning if before else None
         is_behind_a_day = bool(self.dated) and self.dated[-1][1] == position
         is_slavic = self.vocabulary.language in ("uk", "ru")
-        return (meaning is not None and meaning.kind == "season") or (is_slavic and is_behind_a_day)
+        is_in_a_year = before is not None and before.raw in _IN and self._word_has_ending(position)
+        is_a_year = is_behind_a_day or is_in_a_year
+        return (meaning is not None and meaning.kind == "season") or (is_slavic and is_a_year)
+
+    def _word_has_ending(self, position: int) -> bool:
+        """Say whether a number is an ordinal ("в 22-м")."""
+        return self.words[position].as_number() is None
 
     def _take_days_of_a_month(self, position: int) -> int:
         """Take "4-5 February" as the time between two days."""
@@ -103,7 +112,7 @@ class TimeReader:
         """Take "July 23" or "July", but not the verb "may"."""
         following = self._word(position + 1)
         day = following.as_day() if following else None
-        if day and day in SHORT_YEARS and self.vocabulary.language in ("uk", "ru"):
+        if day and day in YEARS_OF_EVENTS and self.vocabulary.language in ("uk", "ru"):
             # There the day stands before the month: "у березні 22-го" is March 2022.
             self.years.add(2000 + day)
             self._add_month(month, position)
@@ -168,7 +177,7 @@ class TimeReader:
             self._forget_days()
             self.months.clear()
             self.years.clear()
-        elif not self.dated and len(self.months) == 1 and self._is_beside_month(vocabulary.since):
+        elif self._is_month_a_beginning():
             ((_, month), *_) = self.named_months
             self.span = ((month % 12 + 1, 1), (12, 31))
             self._forget_days()
@@ -220,6 +229,13 @@ class TimeReader:
         places = (at + 1, at + 2) if self.vocabulary.language == "tr" else (at - 1,)
         words = map(self._word, places)
         return any(word is not None and word.raw in self.vocabulary.until for word in words)
+
+    def _is_month_a_beginning(self) -> bool:
+        """Say whether it asks for what came after a month, not "after the July meeting"."""
+        if self.dated or len(self.months) != 1 or not self._is_beside_month(self.vocabulary.since):
+            return False
+        following = self._word(self.named_months[0][0] + 1)
+        return following is None or not following.is_round_noun
 
     def _is_beside_month(self, words: frozenset[str]) -> bool:
         """Say whether one of these words stands right before or behind the first month named."""
