@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator
 # Long enough chains of endings make most of a word's letters.
 _ENDINGS = re.compile(
     r"(?:l[ae]r|[iu]m?[iu]z|s?[iu]n?|n?[iu]n|n[ae]|n[iu]|y?[ae]|n?[dt][ae]n?|y?l[ae]|l[iu]k|l[iu]|"
-    r"c[iu]|k[iu]|[dt][iu]|yd[iu]|m[iu]s|y?[ae]c[ae][gk]|[iu]yor|[ae]n|d[iu][gk]|[iu]l|[iu]n|[iu]?m|"
+    r"c[iu]|k[iu]|[dt][iu]|yd[iu]|m[iu]s|y?[ae]c[ae][gk]|[iu]yor|y?[ae]bil|[ae]n|d[iu][gk]|[iu]l|[iu]n|[iu]?m|"
     r"[ae]?r|y?[iu]p)+"
 )
 _NEGATED = re.compile(r"\w{2,}(?:m[ae](?:d[iu]|m[iu]s|y[ae]c[ae][gk]|z|y[ae]n)|m[iu]yor)\w*")
-_DATIVE = re.compile(r"y?[ae]")
-# The future, but not the participle that a noun follows ("yapılacak tur").
-_FUTURE = re.compile(r"\w{2,}[ae]c[ae](?:k|kti|g[iu]|klar|klarin?)(?:m[iu])?")
+# The y stands only between two vowels: "Moskova'ya", but "Kiev'e".
+_DATIVE = re.compile(r"(?<=[aeiou])y[ae]|(?<![aeiou])[ae]|l[ae]r[ae]")
+# The future, but neither the participle that a noun follows ("yapılacak tur") nor what was planned
+# ("yapılacaktı").
+_FUTURE = re.compile(r"\w{2,}[ae]c[ae](?:k|g[iu]|klar|klarin?)(?:m[iu])?")
 SHORTEST_BASE = 3
 """Letters of a word that endings are taken off."""
 _MARKED = {"s": "ş", "c": "ç", "g": "ğ"}

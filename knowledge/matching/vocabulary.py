@@ -189,9 +189,10 @@ class Vocabulary:
         )
 
     def _is_receiver(self, raw: str) -> bool:
-        """Say whether a Turkish word is the dative of a name, and not itself one in the lexicon."""
-        bases = [raw[:-1], raw[:-2]] if self._book.as_written.get(raw) is None else []
-        return any(self._book.as_written.get(base) and is_dative(raw, base) for base in bases)
+        """Say whether a Turkish word is the dative of a name; "Ukrayna" is none of "Ukrayn"."""
+        named = self._book.as_written
+        endings = (2, 4) if named.get(raw) else (1, 2, 4)
+        return any(named.get(raw[:-n]) and is_dative(raw, raw[:-n]) for n in endings)
 
     def _may_name_a_time(self, raw: str, stem: str) -> bool:
         names = (self._months, self._ordinals, self._latest)
