@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from knowledge.asking_back import OF_NO_RECORD, ask_back, no_answer, strange
 from knowledge.citing import (
     in_conflict_with,
     rounds_until,
@@ -22,6 +22,7 @@ from knowledge.composing.choosing import (
     composed,
     names_its_time,
     on_all_of_a_kind,
+    on_any_words,
     on_the_latest_of_a_kind,
     with_words,
 )
@@ -46,28 +47,23 @@ from knowledge.matching.thresholds import (
     META,
     MOST_CHOICES,
     MUCH_KNOWN,
+    ON_NO_ROUND,
     OTHER_TIME,
     PLAUSIBLE,
     PREMISE,
     SURE,
     SURE_OF_META,
     UNKNOWN_ANSWER,
-    UNKNOWN_CHOICE,
 )
 from knowledge.outcomes import (
     About,
     Answer,
-    Clarification,
-    NoAnswer,
-    NoAnswerReason,
     One,
     Overview,
 )
 from knowledge.showing import answer_with
 from knowledge.types import Corpus, FactId
 
-OF_NO_RECORD: Final = frozenset({"synonym:elsewhere", "thing:peace-treaty"})
-"""What no fact tells of, though one may mention it: none was signed."""
 MOST_OF_TOO_LITTLE: Final = 2
 """Words of content that may be too little to go on."""
 MOST_OCCASIONS: Final = 2
@@ -89,15 +85,15 @@ def answer(recognition: Recognition, desk: Desk) -> One:
     if missing := _missing_rounds(recognition, desk):
         numbers = sorted(missing - {LATEST})
         return (
-            _single(recognition, desk)
+            _on_no_round(recognition, desk)
             or _on_a_round_to_come(reading, numbers, desk)
             or no_answer("no_such_round", desk.corpus, desk.as_of, asked_rounds=numbers)
         )
     if _may_be_composed(reading):
         if asks_for_a_stance(reading) and (stance := subjects.on_positions(reading, desk)):
             return stance
-        if latest := on_the_latest_of_a_kind(reading, desk):
-            return latest
+        if told := on_the_latest_of_a_kind(reading, desk) or on_any_words(reading, desk):
+            return told
         single = _single(recognition, desk)
         if single is not None and _is_as_phrased(single, reading, desk):
             return single
@@ -122,24 +118,6 @@ def answer(recognition: Recognition, desk: Desk) -> One:
     elif single := _single(recognition, desk):
         return single
     return ask_back(recognition, desk)
-
-
-def no_answer(
-    reason: NoAnswerReason,
-    corpus: Corpus,
-    as_of: dt.date | None,
-    *,
-    asked_rounds: Iterable[int] = (),
-    score: float = 0.0,
-) -> NoAnswer:
-    """Return the outcome that says what is on record instead."""
-    return NoAnswer(
-        reason=reason,
-        rounds=rounds_until(corpus, as_of),
-        asked_rounds=tuple(asked_rounds),
-        as_of=as_of,
-        score=score,
-    )
 
 
 def _may_be_composed(reading: Reading) -> bool:
@@ -216,6 +194,16 @@ def _single(recognition: Recognition, desk: Desk) -> Answer | None:
     return replace(found, is_latest_assumed=is_latest_assumed)
 
 
+def _on_no_round(recognition: Recognition, desk: Desk) -> Answer | None:
+    """Return the fact that tells of a round which did not take place, where one is asked for."""
+    single = _single(recognition, desk)
+    if single is None:
+        return None
+    (own,) = (c for c in recognition.candidates if c.fact == single.fact.fact.id)
+    is_likeliest = own.evidence >= max(c.evidence for c in recognition.candidates)
+    return single if single.score >= ON_NO_ROUND or is_likeliest else None
+
+
 def _close_facts(recognition: Recognition, desk: Desk) -> Overview | None:
     """Return the facts that fit about equally well, where they are about one thing."""
     reading = recognition.reading
@@ -244,42 +232,6 @@ def _close_facts(recognition: Recognition, desk: Desk) -> Overview | None:
     )
 
 
-def ask_back(recognition: Recognition, desk: Desk) -> One:
-    """Ask back with what the question may mean, or say that it is not on record."""
-    reading = recognition.reading
-    if (subject := set(subject_terms(reading))) and subject <= OF_NO_RECORD:
-        return no_answer("not_on_record", desk.corpus, desk.as_of)
-    least = CHOICE + UNKNOWN_CHOICE * strange(reading)
-    choices = [candidate for candidate in recognition.candidates if candidate.score >= least]
-    # What nothing contradicts comes first.
-    choices.sort(key=lambda candidate: bool(candidate.objections))
-    fits = any(not choice.objections for choice in choices)
-    if not fits and (reason := _why_nothing_fits(choices, reading)):
-        return no_answer(reason, desk.corpus, desk.as_of)
-    if choices and not _is_mostly_unknown(reading):
-        facts = tuple(desk.corpus.facts[choice.fact] for choice in choices[:MOST_CHOICES])
-        return Clarification(choices=facts, score=choices[0].score)
-    if reading.speaks_of_rounds and not reading.terms:
-        rounds = rounds_until(desk.corpus, desk.as_of)
-        keys = (occasions.key_fact(held, desk) for held in rounds)
-        if facts := tuple(filter(None, keys)):
-            return Clarification(choices=facts[-MOST_CHOICES:])
-    score = recognition.candidates[0].score if recognition.candidates else 0.0
-    return no_answer("not_on_record", desk.corpus, desk.as_of, score=score)
-
-
-def _why_nothing_fits(choices: Sequence[Candidate], reading: Reading) -> NoAnswerReason | None:
-    """Say what all that comes near is contradicted by: then it is no choice to offer."""
-    if not choices:
-        return None
-    common = frozenset.intersection(*(frozenset(choice.objections) for choice in choices))
-    if "date" in common and reading.slots.days:
-        return "nothing_that_day"
-    if "person" in common and reading.slots.people and names_its_time(reading):
-        return "not_there"
-    return "not_on_record" if common & {"stranger", "thing", "place", "number"} else None
-
-
 def _is_about_the_bot(meta: MetaMatch, best_score: float, reading: Reading) -> bool:
     """Say whether the bot is the subject, and not only greeted or asked to help on the way."""
     if meta.score < META:
@@ -293,11 +245,6 @@ def _is_about_the_bot(meta: MetaMatch, best_score: float, reading: Reading) -> b
 
 def _best_score(recognition: Recognition) -> float:
     return max((c.score for c in recognition.candidates if not c.objections), default=0.0)
-
-
-def _is_mostly_unknown(reading: Reading) -> bool:
-    """Say whether what is known of a question is too little to ask back about it."""
-    return reading.known < EVIDENCE and reading.known <= len(reading.unknown)
 
 
 def _is_enough(recognition: Recognition, candidate: Candidate) -> bool:
@@ -376,11 +323,6 @@ def _by_evidence(close: Sequence[Candidate], corpus: Corpus) -> Candidate | None
     shown = in_conflict_with(best.fact, corpus) | {best.fact}
     rest = max((c.evidence for c in close if c.fact not in shown), default=0.0)
     return best if best.evidence >= LEARNT * rest else None
-
-
-def strange(reading: Reading) -> int:
-    """Count the words of a question that belong to no record, by what is known of them."""
-    return len(reading.unknown) + 2 * (not OF_NO_RECORD.isdisjoint(reading.terms))
 
 
 def _are_shown_together(candidates: Sequence[Candidate], corpus: Corpus) -> bool:

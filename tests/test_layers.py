@@ -140,7 +140,15 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "knowledge.errors",
     ),
     "knowledge.showing": ("knowledge.citing", "knowledge.outcomes", "knowledge.types"),
+    "knowledge.asking_back": (
+        "knowledge.citing",
+        "knowledge.composing",
+        "knowledge.matching",
+        "knowledge.outcomes",
+        "knowledge.types",
+    ),
     "knowledge.answering": (
+        "knowledge.asking_back",
         "knowledge.citing",
         "knowledge.composing",
         "knowledge.matching",
@@ -170,6 +178,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "knowledge.drafting",
         "knowledge.editing",
         "knowledge.answering",
+        "knowledge.asking_back",
         "knowledge.showing",
         "knowledge.notifying",
         "knowledge.timing",

@@ -110,6 +110,15 @@ def on_the_latest_of_a_kind(reading: Reading, desk: Desk) -> Overview | None:
     return occasions.on_the_latest(reading, desk)
 
 
+def on_any_words(reading: Reading, desk: Desk) -> Overview | None:
+    """Show what somebody said, where it is asked about nothing that was spoken of."""
+    told = ("person:", "ask:", "synonym:say")
+    content = [term for term in reading.terms if not term.startswith(told)]
+    if content or not asks_what_was_said(reading) or names_its_time(reading):
+        return None
+    return people.on_words(reading, desk)
+
+
 def _on_what_was_said(reading: Reading, desk: Desk) -> Overview | None:
     slots = reading.slots
     if asks_what_was_said(reading) and (found := people.on_words(reading, desk)):

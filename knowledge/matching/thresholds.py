@@ -121,6 +121,9 @@ RELEVANT_TO_A_CLAIM: Final = 0.9
 SURE: Final = 82.0
 """Score from which one fact is the answer, whatever overview the words would allow."""
 
+ON_NO_ROUND: Final = 95.0
+"""Score from which a fact answers about a round that did not take place, as one that says so."""
+
 CROWD: Final = 12.0
 """Points within which facts of many occasions show that a question says too little."""
 

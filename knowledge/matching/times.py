@@ -121,7 +121,8 @@ class TimeReader:
             self._add_day(month, day, position, 2)
             return 2
         before = self._word(position - 1)
-        if not self.vocabulary.means_month(self.words[position], before):
+        is_of_a_year = following is not None and following.as_year() is not None
+        if not is_of_a_year and not self.vocabulary.means_month(self.words[position], before):
             return 0
         self._add_month(month, position)
         return 1

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from knowledge.answering import answer, ask_back
+from knowledge.answering import answer
+from knowledge.asking_back import ask_back
 from knowledge.citing import is_known, latest_round_of
 from knowledge.composing.changes import on_changes, since_by_default, since_meant
 from knowledge.composing.desk import Desk, subject_terms

@@ -498,7 +498,7 @@ OUTWEIGHED = pytest.mark.xfail(reason="a polarity, topic or ordinal is outweighe
             "r3-medinsky-sign-only",
             marks=OUTWEIGHED,
         ),
-        pytest.param("a first exchange of prisoners", "r2-seed-recap", marks=OUTWEIGHED),
+        ("a first exchange of prisoners", "r2-seed-recap"),
     ],
 )
 def test_the_record_never_answers_a_question_with_what_merely_sounds_alike(
