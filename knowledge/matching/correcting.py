@@ -79,6 +79,8 @@ class Corrector:
     def put_right(self, typed: Sequence[str], company: Company | None) -> list[Word]:
         """Return what the words of a text stand for; those of a text spelt well, as they stand."""
         words = [self._word_of(raw) for raw in typed]
+        if all(raw in self._times for raw in typed):
+            return words  # as in every phrasing of the record
         if (joined := self._with_names_joined(typed, words)) is not None:
             typed, words = joined, [self._word_of(raw) for raw in joined]
         lost = {at for at, word in enumerate(words) if word.is_lost}

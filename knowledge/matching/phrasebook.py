@@ -56,16 +56,16 @@ class PhraseBook:
     def longest(self, words: Sequence[Word], position: int) -> tuple[Meaning | None, int]:
         """Return the meaning and length of the longest phrase, as written or else by its stems."""
         word = words[position]
-        meaning, length = word.meaning, 1 if word.meaning else 0
-        for phrases, begins, spelling_of in (
-            (self.as_written, word.begins_as_written, raw_of),
-            (self.by_stem, word.begins_by_stem, _stem_of),
-        ):
-            if begins:
-                longer, most = phrases.longest(words, position, spelling_of)
-                if most > max(length, 1):
-                    meaning, length = longer, most
-        return meaning, length
+        meaning, length = word.meaning, 1
+        if word.begins_as_written:
+            longer, most = self.as_written.longest(words, position, raw_of)
+            if most > length:
+                meaning, length = longer, most
+        if word.begins_by_stem:
+            longer, most = self.by_stem.longest(words, position, _stem_of)
+            if most > length:
+                meaning, length = longer, most
+        return (meaning, length) if meaning else (None, 0)
 
     def has(self, words: Sequence[Word]) -> bool:
         """Say whether two words or more are one phrase."""

@@ -115,6 +115,10 @@ class _Reader(TimeReader):
         before = len(self.terms)
         is_phrase = False
         word = self.words[position]
+        if word.is_plain and word.meaning is not None:
+            # Half of all words; all of the record is read at a start.
+            self._take_meaning(word.meaning)
+            return Part((word.raw,), tuple(self.terms[before:]), len(self.terms) == before)
         # Few words begin either; all of the record is read at a start.
         length = self.take_list_phrase(position) if word.begins_wish else 0
         if not length and word.names_time:

@@ -197,10 +197,12 @@ class TimeReader:
 
     def _day_of_knowledge(self) -> MonthDay | None:
         """Return the day whose knowledge is asked for; of a month, its last one."""
+        if not self.dated and len(self.named_months) != 1:
+            return None
         is_asked = has_phrase(self.vocabulary.as_of, self.words)
         if self.dated and (is_asked or self._begins_as_of() or self._counts_up_to_it()):
             return self.dated[0][2]
-        if is_asked and not self.dated and len(self.named_months) == 1:
+        if is_asked and not self.dated:
             month = self.named_months[0][1]
             return month, calendar.monthrange(COMMON_YEAR, month)[1]
         return None

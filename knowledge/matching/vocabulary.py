@@ -18,7 +18,7 @@ from knowledge.matching.spelling import Compounds, Spelling
 from knowledge.matching.stemming import future_of, listed_in, native_to, stemmer_of
 from knowledge.matching.turkish import SHORTEST_BASE, is_dative, is_negated, without_endings
 from knowledge.matching.words import Meaning, MeaningKind, Word
-from knowledge.text import in_cyrillic, single_words, tokens
+from knowledge.text import in_cyrillic, number_of, single_words, tokens
 from knowledge.types import Person, PersonId, Side
 
 DIGITS = frozenset("0123456789")
@@ -169,6 +169,10 @@ class Vocabulary:
         )
         is_corrected = right != raw and right.isascii() == raw.isascii()
         is_corrected = is_corrected and not raw.startswith(right)
+        begins = (self._book.as_written.begins(right), self._book.by_stem.begins(stem))
+        begins_wish = self._wants.begins(right)
+        names_time = self._may_name_a_time(right, stem)
+        is_own = meaning is not None and meaning.kind not in ("side", "person")
         return Word(
             right,
             stem,
@@ -178,11 +182,13 @@ class Vocabulary:
             is_corrected=is_corrected,
             is_future=self._is_future(right),
             is_native=self._is_native(right),
-            begins_as_written=self._book.as_written.begins(right),
-            begins_by_stem=self._book.by_stem.begins(stem),
+            begins_as_written=begins[0],
+            begins_by_stem=begins[1],
             asks_for=self._wants.get(right),
-            begins_wish=self._wants.begins(right),
-            names_time=self._may_name_a_time(right, stem),
+            begins_wish=begins_wish,
+            number=number_of(right) if right[0] in DIGITS else "",
+            names_time=names_time,
+            is_plain=is_own and not any(begins) and not begins_wish and not names_time,
             is_lost=not is_corrected and self._spelling.is_lost(right),
             is_latest=right in self._latest,
             is_round_noun=self._is_round_noun(right, stem),

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.matching.lexicon import Want
-from knowledge.text import number_of
 
 MeaningKind = Literal[
     "filler",
@@ -82,8 +81,12 @@ class Word:
     """What it alone says is wanted."""
     begins_wish: bool = True
     """Whether a phrase that says what is wanted may begin with it."""
+    number: str = ""
+    """Its digits, without the ending of an ordinal; "" where it begins with none."""
     names_time: bool = True
     """Whether a date or the naming of a round may begin with it; few words may."""
+    is_plain: bool = False
+    """Whether its meaning is its own, whatever stands beside it, and no side's or person's."""
     is_lost: bool = False
     """Whether it is no known word nor any other of the language."""
     is_latest: bool = False
@@ -113,7 +116,7 @@ class Word:
 
     def as_day(self) -> int | None:
         """Return the day of the month that it may be."""
-        number = number_of(self.raw)
+        number = self.number
         return day if number.isdecimal() and 1 <= (day := int(number[:9])) <= 31 else None
 
     def as_number(self) -> int | None:
@@ -122,7 +125,7 @@ class Word:
 
     def as_ordinal(self) -> int | None:
         """Return the small number that it writes in digits with an ending: 3rd, 3-й."""
-        number = number_of(self.raw)
+        number = self.number
         is_one = number != self.raw and number.isdecimal() and len(number) <= 2
         return int(number) if is_one and 1 <= int(number) <= MOST_ROUNDS else None
 
@@ -133,7 +136,7 @@ class Word:
 
     def as_year(self) -> int | None:
         """Return the year that it may be."""
-        number = number_of(self.raw)
+        number = self.number
         is_year = len(number) == 4 and number.isdecimal() and number[:2] in ("19", "20")
         return int(number) if is_year else None
 

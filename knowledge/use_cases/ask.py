@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -44,6 +46,18 @@ MOST_QUESTIONS: Final = 3
 _QUESTION_END: Final = re.compile(r"(?<=[?？])\s+|\n+")
 
 
+@contextmanager
+def no_cycles_collected() -> Iterator[None]:
+    """Make a million objects that stay without looking for garbage among them: a fifth faster."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """The corpus and what is needed to find things in it; replaced as a whole, never changed."""
@@ -64,7 +78,8 @@ class Knowledge:
         `remembered` are the readings of this very corpus, see `knowledge.matching.remembered`;
         an `encoder` adds what phrasings mean to what their words say.
         """
-        return cls(corpus, Index(corpus, lexicons, remembered=remembered, encoder=encoder))
+        with no_cycles_collected():
+            return cls(corpus, Index(corpus, lexicons, remembered=remembered, encoder=encoder))
 
     def warm_up(self) -> None:
         """Read what the first misspelt word would have to wait for; takes up to a second."""

@@ -7,8 +7,7 @@ import gc
 import logging
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +21,7 @@ from knowledge.matching.lexicon import Lexicon
 from knowledge.matching.remembered import recall, remember
 from knowledge.store.connection import Reader, Store
 from knowledge.types import Language
-from knowledge.use_cases.ask import Knowledge
+from knowledge.use_cases.ask import Knowledge, no_cycles_collected
 from knowledge.use_cases.publish import Published, load_corpus, publish
 
 READINGS: Final = "readings.json"
@@ -78,28 +77,14 @@ async def load_knowledge(
     """
     corpus = await load_corpus(reader)
     file = cache / READINGS if cache and len(corpus.facts) >= FACTS_WORTH_KEEPING else None
-    with _no_cycles_collected():
+    with no_cycles_collected():
         remembered = recall(_bytes_of(file), corpus, lexicons) if file else None
         knowledge = Knowledge.of(corpus, lexicons, remembered, load_encoder(semantic_model))
+        # Later collections leave these out too, so that no question waits for one.
+        gc.freeze()
     if file and remembered is None:
         _keep(file, remember(knowledge.index, corpus))
     return knowledge
-
-
-@contextmanager
-def _no_cycles_collected() -> Iterator[None]:
-    """Make a million objects that stay without looking for garbage among them: a fifth faster.
-
-    Later collections leave them out too, so that no question waits for one.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _bytes_of(file: Path) -> bytes:
