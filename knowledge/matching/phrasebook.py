@@ -43,6 +43,9 @@ class PhraseBook:
                 return any(map(self._is_future, words))
             case "place" | "thing":  # "у Москві" is a place, "у Москви" a side
                 return len(words) == 2 and len(words[0]) <= LONGEST_PREPOSITION
+            case "filler":  # "Україна Росія" names the talks, "Україна Росії" who gives to whom
+                every = [self.meaning_of(word, self._stem(word)) for word in words]
+                return len(words) > 1 and all(m is not None and m.kind == "side" for m in every)
         return False
 
     def meaning_of(self, raw: str, stem: str) -> Meaning | None:
