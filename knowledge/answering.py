@@ -169,7 +169,7 @@ def _says_too_little(recognition: Recognition, desk: Desk) -> bool:
 
 def _is_as_phrased(single: Answer, reading: Reading, desk: Desk) -> bool:
     """Say whether a phrasing of one fact asks it word for word, and no list or words are wanted."""
-    wants = {"timeline", "list", "quotation", "summary", "comparison"}
+    wants = {"timeline", "list", "quotation", "summary", "comparison", "changes"}
     if len(reading.slots.people) == 1 and asks_only_who(reading):
         wants.add("person")
     if single.score < AS_PHRASED and "synonym:differ" not in reading.terms:

@@ -38,7 +38,7 @@ _IN_SUMMARY: Final = frozenset({"synonym:short", "synonym:agree", "synonym:total
 
 def asks_for_more(reading: Reading) -> bool:
     """Say whether it wants several facts put together, in so many words."""
-    wants = {"summary", "timeline", "list", "comparison", "quotation", "person"}
+    wants = {"summary", "timeline", "list", "comparison", "quotation", "person", "changes"}
     if "positions" in reading.slots.wants and len(reading.slots.sides) != 1:
         return True
     return not wants.isdisjoint(reading.slots.wants)
