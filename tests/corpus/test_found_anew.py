@@ -22,10 +22,7 @@ from knowledge.matching.utterances import utterances_of
 from knowledge.text import tokens
 
 FOUND_AT_LEAST = 0.97
-"""Measured: 0.980 in English, 0.975 to 0.977 in the others."""
-SIBLINGS_AT_MOST = 0
-"""Share that a sibling may answer. Measured: 0.0002 to 0.0011, where a typo takes away the one word
-that tells two facts apart, or a synonym fits only the other."""
+"""Measured: 0.974 in Turkish to 0.984 in Russian."""
 EACH = 5
 """One phrasing of so many is varied without `--long`."""
 LONGEST_PREPOSITION = 2
@@ -172,5 +169,4 @@ def test_a_fact_is_found_from_words_that_are_not_in_its_record(
 
     right = sum(each.fact in each.shown for each in found)
     assert right / len(found) >= FOUND_AT_LEAST
-    siblings = [each for each in found if each.sibling]
-    assert len(siblings) / len(found) <= SIBLINGS_AT_MOST, siblings
+    assert [each for each in found if each.sibling] == []
