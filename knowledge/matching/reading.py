@@ -12,7 +12,7 @@ from knowledge.matching.slots import (
     DATE,
     LATEST,
     TRILATERAL,
-    Part,
+    PartSpan,
     Reading,
     Slots,
 )
@@ -40,15 +40,16 @@ def read(text: str, vocabulary: Vocabulary, typed: Sequence[str] | None = None) 
     words = vocabulary.words_of(typed[:MAX_TOKENS])
     reader = _Reader(words=words, vocabulary=vocabulary, names=names_in(text))
     reader.wishing = vocabulary.wish_spans(reader.words, _ONLY_WISHES)
-    parts: list[Part] = []
+    spans: list[PartSpan] = []
     position = 0
-    while position < len(reader.words):
-        part = reader.take(position)
-        position += len(part.words)
-        if reader.is_bounded(part, position):
-            part = part.joined(bound := reader.take(position))
-            position += len(bound.words)
-        parts.append(part)
+    while position < len(words):
+        start, before = position, len(reader.terms)
+        position += reader.take(position)
+        is_ignored = reader.took_phrase and len(reader.terms) == before
+        if reader.is_bounded(before, position):
+            position += reader.take(position)
+        spans.append((start, position, before, len(reader.terms), is_ignored))
+    read_terms = tuple(reader.terms)
     reader.take_bounds()
     reader.take_compared_rounds()
     raw = tuple([word.raw for word in words])
@@ -67,7 +68,8 @@ def read(text: str, vocabulary: Vocabulary, typed: Sequence[str] | None = None) 
         foreign=sum([not word.is_native for word in words]),
         asks_for_latest=any(word.is_latest for word in words),
         speaks_of_rounds=any(word.is_round_noun for word in words),
-        parts=tuple(parts),
+        read_terms=read_terms,
+        spans=tuple(spans),
     )
 
 
@@ -82,6 +84,8 @@ class _Reader(TimeReader):
     actor: Side | None = None
     is_actor_named: bool = False
     ordinals: set[int] = field(default_factory=set)
+    took_phrase: bool = False
+    """Whether what was taken last stands in the lexicon."""
     wishing: frozenset[int] = frozenset()
     """Where words stand that only ask for a quotation, or who somebody is."""
 
@@ -110,33 +114,31 @@ class _Reader(TimeReader):
             ordinals=frozenset(self.ordinals),
         )
 
-    def take(self, position: int) -> Part:
-        """Take the words at a place that belong together."""
-        before = len(self.terms)
-        is_phrase = False
+    def take(self, position: int) -> int:
+        """Take the words at a place that belong together; return how many they are."""
         word = self.words[position]
         if word.is_plain and word.meaning is not None:
             # Half of all words; all of the record is read at a start.
             self._take_meaning(word.meaning)
-            return Part((word.raw,), tuple(self.terms[before:]), len(self.terms) == before)
-        # Few words begin either; all of the record is read at a start.
+            self.took_phrase = True
+            return 1
+        self.took_phrase = False
+        # Few words begin either.
         length = self.take_list_phrase(position) if word.begins_wish else 0
         if not length and word.names_time:
             length = self.take_named_phrase(position) or self.take_time(position)
         if not length:
             length = self.take_phrase(position)
-            is_phrase = length > 0
-        length = length or self.take_number(position) or self.take_word(position)
-        terms = tuple(self.terms[before:]) if len(self.terms) > before else ()
-        words: tuple[str, ...] = (word.raw,)
-        if length > 1:
-            words = tuple([word.raw for word in self.words[position : position + length]])
-        return Part(words, terms, is_ignored=is_phrase and not terms)
+            self.took_phrase = length > 0
+        return length or self.take_number(position) or self.take_word(position)
 
-    def is_bounded(self, part: Part, position: int) -> bool:
-        """Say whether a time is followed by the word that says from when, as in Turkish."""
+    def is_bounded(self, before: int, position: int) -> bool:
+        """Say whether a time is followed by the word that says from when, as in Turkish.
+
+        `before` is how many terms there were before the time was taken.
+        """
         bounds = self.vocabulary.bounds
-        if not bounds or not any(term.startswith(DATE) for term in part.terms):
+        if not bounds or not any(term.startswith(DATE) for term in self.terms[before:]):
             return False
         word = self._word(position)
         return word is not None and word.raw in bounds

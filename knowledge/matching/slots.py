@@ -88,9 +88,9 @@ class Part(NamedTuple):
     is_ignored: bool = False
     """Whether they say nothing about what is asked."""
 
-    def joined(self, other: Part) -> Part:
-        """Return a part of the words of both."""
-        return Part(self.words + other.words, self.terms + other.terms)
+
+PartSpan: TypeAlias = tuple[int, int, int, int, bool]
+"""First word and word behind, first term and term behind, and whether a part is ignored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,18 @@ class Reading:
     """Whether a word of it asks for the last of something."""
     speaks_of_rounds: bool = False
     """Whether a word of it is what a round is called."""
-    parts: tuple[Part, ...] = ()
-    """Its words in order, as they were read together."""
+    read_terms: tuple[str, ...] = ()
+    """The terms as they were read, the bounds of a time among them."""
+    spans: tuple[PartSpan, ...] = ()
+    """Where the words stand that were read together, and their terms."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Its words in order, as they were read together."""
+        return tuple(
+            Part(self.words[start:end], self.read_terms[first:behind], is_ignored)
+            for start, end, first, behind, is_ignored in self.spans
+        )
 
     @property
     def known(self) -> int:
