@@ -8,7 +8,7 @@ from typing import Final
 from knowledge.citing import cite, may_be_shown, may_be_told, speak
 from knowledge.composing.desk import Desk, subject_terms
 from knowledge.matching.judging import objections
-from knowledge.matching.slots import Reading, Slots
+from knowledge.matching.slots import DATE, Reading, Slots
 from knowledge.matching.thresholds import GATHERED, RELEVANT, RELEVANT_TO_A_CLAIM
 from knowledge.matching.yes_or_no import is_for_yes_or_no
 from knowledge.outcomes import CitedRole, Overview, Portrait, Section
@@ -62,16 +62,17 @@ def _is_an_appointment(fact: Fact, desk: Desk) -> bool:
 
 def on_words(reading: Reading, desk: Desk) -> Overview | None:
     """Find the quotations that a question asks for: by who spoke, when, and about what."""
-    asked = [term for term in subject_terms(reading) if not term.startswith("person:")]
+    is_claim = is_for_yes_or_no(reading.words, desk.index.lexicons[reading.language])
+    # What somebody is said to have said has no small change.
+    terms = reading.terms if is_claim else subject_terms(reading)
+    asked = [term for term in terms if not term.startswith(("person:", "ask:", DATE))]
     wanted = [term for term in asked if term not in ("synonym:say", "synonym:call")]
     scored = [
         (_quote_score(quote, wanted, desk), may_be_shown(quote), quote)
         for quote in _quotes_of(reading.slots.people, desk, told=bool(wanted))
         if _quote_fits(quote, reading.slots, desk)
     ]
-    least = RELEVANT
-    if is_for_yes_or_no(reading.words, desk.index.lexicons[reading.language]):
-        least = RELEVANT_TO_A_CLAIM
+    least = RELEVANT_TO_A_CLAIM if is_claim else RELEVANT
     scored = [each for each in scored if not wanted or each[0] >= least]
     if not scored:
         return None

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from knowledge.matching.profile import Profile
-from knowledge.matching.slots import Slots, Span
+from knowledge.matching.slots import COMMON_YEAR, Slots, Span
 
-COMMON_YEAR = 2025
 LEAST_DECISIVE = 13
 """Number from which one that a fact does not have speaks against it."""
 

@@ -31,6 +31,8 @@ LATEST = 0
 TRILATERAL = "synonym:trilateral"
 
 
+COMMON_YEAR = 2025
+"""A year without a leap day."""
 DATE = "date:"
 """How the terms of days and months begin."""
 

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from knowledge.matching.lexicon import Season, Want
-from knowledge.matching.slots import DATE, SEASONS, MonthDay, Span, day_term, month_term
+from knowledge.matching.slots import (
+    COMMON_YEAR,
+    DATE,
+    SEASONS,
+    MonthDay,
+    Span,
+    day_term,
+    month_term,
+)
 from knowledge.matching.vocabulary import Vocabulary
 from knowledge.matching.words import Word, has_phrase
 
@@ -20,7 +28,6 @@ YEARS_OF_EVENTS = frozenset({22, 25, 26})
 """Those in which something on record took place: "у липні 23-го" is a day."""
 NAMED_YEARS = range(14, 27)
 """The same where the word "year" stands behind: what is spoken of began in 2014."""
-COMMON_YEAR = 2025
 COUNTING = "ask:how_many"
 LONGEST_MONTH = 31
 _IN = frozenset({"в", "у", "во"})

@@ -324,3 +324,20 @@ def test_two_rounds_named_by_one_noun_are_compared(question, knowledge):
     assert isinstance(outcome, Overview)
     assert outcome.kind == "comparison"
     assert {cited.occasion.id for cited in outcome.shown} == {"r1-2025-05-16", "r3-2025-07-23"}
+
+
+def test_whether_somebody_said_so_is_not_answered_with_other_words_of_theirs(knowledge):
+    outcome = ask(knowledge, "Did Medinsky say that a ceasefire is the ultimate goal?")
+
+    assert isinstance(outcome, Clarification | NoAnswer)
+
+
+def test_what_one_side_said_in_a_round_is_told_under_its_name_alone(knowledge):
+    outcome = ask(knowledge, "İkinci turda Türkiye ne dedi", language="tr")
+
+    assert isinstance(outcome, Overview)
+    assert {cited.fact.claimant for cited in outcome.shown} == {"turkiye"}
+
+
+def test_a_question_for_yes_or_no_about_a_person_gets_no_portrait(knowledge):
+    assert not isinstance(ask(knowledge, "did trump come to istanbul"), Portrait)
