@@ -8,22 +8,39 @@ from itertools import islice
 
 from knowledge.matching.slots import LATEST
 from knowledge.outcomes import CitedFact, Disagreement, SpokenQuote
-from knowledge.types import Corpus, Fact, FactId, Quote, Round
+from knowledge.types import Corpus, Fact, FactId, Quote, Round, Source
 
 MOST_QUOTES = 3
 """Quotations under a fact; a version of a disagreement has one."""
 
 
-def cite(fact: Fact, corpus: Corpus, *, most_quotes: int = MOST_QUOTES) -> CitedFact:
-    """Return the fact with its sources and the first of the quotes that may be shown."""
+def cite(
+    fact: Fact,
+    corpus: Corpus,
+    *,
+    most_quotes: int = MOST_QUOTES,
+    as_of: dt.date | None = None,
+) -> CitedFact:
+    """Return the fact with its sources and the first of the quotes that may be shown.
+
+    Of a day, with the sources that were published by then, if there are any: a fact of that very
+    day is mostly reported on the next.
+    """
+    sources = [corpus.sources[citation.source] for citation in fact.citations]
+    by_then = [source for source in sources if _is_published(source, as_of)]
     quotes = (corpus.quotes[quote_id] for quote_id in fact.quotes)
     shown = islice(filter(may_be_shown, quotes), most_quotes)
     return CitedFact(
         fact=fact,
         occasion=corpus.occasion(fact.ref),
-        sources=tuple(corpus.sources[citation.source] for citation in fact.citations),
+        sources=tuple(by_then or sources),
         quotes=tuple(speak(quote, corpus) for quote in shown),
     )
+
+
+def _is_published(source: Source, as_of: dt.date | None) -> bool:
+    # A date may lack its day, or its month: "2025-07" comes before every day of July.
+    return as_of is None or source.published is None or str(source.published) <= as_of.isoformat()
 
 
 def speak(quote: Quote, corpus: Corpus) -> SpokenQuote:
@@ -77,6 +94,6 @@ def disagreements_of(fact: Fact, corpus: Corpus, as_of: dt.date | None) -> Itera
         known = [version for version in versions if is_known(version, as_of)]
         if len(known) < 2:
             continue
-        cited = tuple(cite(version, corpus, most_quotes=1) for version in known)
+        cited = tuple(cite(version, corpus, most_quotes=1, as_of=as_of) for version in known)
         better = next((c for c in cited if c.fact.id == conflict.better_supported), None)
         yield Disagreement(conflict, cited, better)

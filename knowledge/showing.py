@@ -41,7 +41,7 @@ def answer_with(
     """Return the answer that shows one fact and everything that it is in conflict with."""
     fact = corpus.facts[fact_id]
     return Answer(
-        fact=cite(fact, corpus),
+        fact=cite(fact, corpus, as_of=as_of),
         disagreements=tuple(disagreements_of(fact, corpus, as_of)),
         neighbours=_neighbours(fact, corpus, as_of),
         score=score,

@@ -49,7 +49,7 @@ class Desk:
         """Return a section of these facts, one quote each, with their disagreements."""
         ids = {fact.id for fact in facts}
         return Section(
-            facts=tuple(cite(fact, self.corpus, most_quotes=0) for fact in facts),
+            facts=tuple(cite(fact, self.corpus, most_quotes=0, as_of=self.as_of) for fact in facts),
             conflicts=tuple(
                 conflict
                 for conflict in self.corpus.conflicts.values()

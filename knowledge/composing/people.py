@@ -42,7 +42,7 @@ def on_a_person(reading: Reading, desk: Desk) -> Portrait | None:
             for role in roles
         ),
         facts=tuple(
-            cite(fact, desk.corpus, most_quotes=0)
+            cite(fact, desk.corpus, most_quotes=0, as_of=desk.as_of)
             for fact in desk.facts()
             if _is_an_appointment(fact, desk)
             and person_id in desk.index.profiles[FactId(fact.id)].people

@@ -341,3 +341,11 @@ def test_what_one_side_said_in_a_round_is_told_under_its_name_alone(knowledge):
 
 def test_a_question_for_yes_or_no_about_a_person_gets_no_portrait(knowledge):
     assert not isinstance(ask(knowledge, "did trump come to istanbul"), Portrait)
+
+
+def test_what_was_known_on_a_day_is_told_by_the_pages_of_that_time(knowledge):
+    outcome = ask(knowledge, "what was known on 10 June 2025?")
+
+    published = [source.published for cited in outcome.shown for source in cited.sources]
+    assert published
+    assert all(str(date) <= "2025-06-10" for date in published if date is not None)
