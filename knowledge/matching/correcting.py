@@ -31,6 +31,8 @@ OF_A_FILLER = 0.5
 """Support of a word that says nothing, which stands in every question."""
 COMPLETES = 9.0
 """Logarithm of how much likelier a word is that makes a phrase with its neighbour."""
+BESIDE = 2.0
+"""Logarithm of how much likelier a word is that a phrasing has beside its neighbour."""
 STAYS = 1.0
 """Logarithm of how much likelier a word is meant as it stands, where all others are misspelt."""
 CAREFUL = 12.0
@@ -61,11 +63,12 @@ class Corrector:
         word_of: Callable[[str], Word],
         spelt: Callable[[str], str],
         are_phrase: Callable[[Sequence[Word]], bool],
+        are_beside: Callable[[Word, Word], bool],
     ) -> None:
         """Take how words are spelt, and how often phrasings have each.
 
         `word_of` reads a word, `spelt` writes it in the letters of the language, `are_phrase` says
-        whether words make a known phrase.
+        whether words make a known phrase, `are_beside` whether a phrasing has them in this order.
         """
         self._spelling = spelling
         self._compounds = compounds
@@ -73,6 +76,7 @@ class Corrector:
         self._word_of = word_of
         self._spelt = spelt
         self._are_phrase = are_phrase
+        self._are_beside = are_beside
         self._known_near = lru_cache(maxsize=MOST_CACHED)(self._known_words_near)
         self._forms_near = lru_cache(maxsize=MOST_CACHED)(self._forms_of_known_words_near)
 
@@ -86,7 +90,7 @@ class Corrector:
         lost = {at for at, word in enumerate(words) if word.is_lost}
         doubtful = lost | {at for at, word in enumerate(words) if word.is_corrected}
         if doubtful and len(lost) <= MOST_LOST:
-            chosen = _Text(words, company, self._are_phrase)
+            chosen = _Text(words, company, self._are_phrase, self._are_beside)
             self._choose_doubtful(typed, chosen, sorted(doubtful), lost)
             self._choose_others(typed, chosen, doubtful)
             return chosen.words
@@ -167,11 +171,13 @@ class _Text:
         words: list[Word],
         company: Company | None,
         are_phrase: Callable[[Sequence[Word]], bool],
+        are_beside: Callable[[Word, Word], bool],
     ) -> None:
         self.words = words
         self.certain = set(range(len(words)))
         self._company = company
         self._are_phrase = are_phrase
+        self._are_beside = are_beside
 
     def choose(self, at: int, alternatives: Sequence[Alternative]) -> None:
         """Put the likeliest of several words in its place; of none, leave what stands there."""
@@ -183,16 +189,24 @@ class _Text:
         def likelihood(each: Alternative) -> float:
             if self._company is None or around is None:
                 return each.likelihood
-            completes = COMPLETES if self._completes(at, each.word) else 0.0
+            beside = COMPLETES if self._completes(at, each.word) else 0.0
+            beside += BESIDE * self._neighbours(at, each.word)
             if each.word.names_time:
                 support = OF_A_TIME
             elif each.word.is_filler:
                 support = OF_A_FILLER
             else:
                 support = self._company.support(each.word.term, around)
-            return each.likelihood + SUPPORT * support + completes
+            return each.likelihood + SUPPORT * support + beside
 
         self.words[at] = max(alternatives, key=likelihood).word
+
+    def _neighbours(self, at: int, word: Word) -> int:
+        """Return beside how many of its two neighbours phrasings have a word."""
+        before, behind = self.words[max(0, at - 1) : at], self.words[at + 1 : at + 2]
+        return sum(self._are_beside(other, word) for other in before) + sum(
+            self._are_beside(word, other) for other in behind
+        )
 
     def _completes(self, at: int, word: Word) -> bool:
         """Say whether a word makes a phrase with the one before it or behind."""

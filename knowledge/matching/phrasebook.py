@@ -20,11 +20,18 @@ class PhraseBook:
     """The meanings of phrases; the first one of a phrase stays."""
 
     def __init__(
-        self, language: Language, stem: Callable[[str], str], is_future: Callable[[str], bool]
+        self,
+        language: Language,
+        *,
+        stem: Callable[[str], str],
+        is_future: Callable[[str], bool],
+        is_native: Callable[[str], bool],
     ) -> None:
+        """Take the language, and what its dictionary says of a word: see `stemming`."""
         self._language = language
         self._stem = stem
         self._is_future = is_future
+        self._is_native = is_native
         self.as_written: Final[Phrases[Meaning]] = Phrases()
         self.by_stem: Final[Phrases[Meaning]] = Phrases()
 
@@ -43,6 +50,8 @@ class PhraseBook:
                 return any(map(self._is_future, words))
             case "place" | "thing":  # "у Москві" is a place, "у Москви" a side
                 return len(words) == 2 and len(words[0]) <= LONGEST_PREPOSITION
+            case "ask":  # "кадой" is no form of "када", which no dictionary has
+                return len(words) == 1 and not self._is_native(words[0])
             case "filler":  # "Україна Росія" names the talks, "Україна Росії" who gives to whom
                 every = [self.meaning_of(word, self._stem(word)) for word in words]
                 return len(words) > 1 and all(m is not None and m.kind == "side" for m in every)

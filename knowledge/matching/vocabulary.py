@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
+from itertools import pairwise
 from typing import cast
 
 from knowledge.matching.company import Company
@@ -67,7 +68,12 @@ class Vocabulary:
             self._follow_ups.setdefault(phrase[0], []).append(phrase)
         self.generic = frozenset(f"synonym:{name}" for name in lexicon.generic)
         self._sides: dict[Meaning, Side] = {}
-        self._book = PhraseBook(self.language, self._stem, self._is_future)
+        self._book = PhraseBook(
+            self.language,
+            stem=self._stem,
+            is_future=self._is_future,
+            is_native=self._is_native,
+        )
         self._wants: Phrases[Want] = Phrases()
         self.want_words: set[str] = set()
         self._raw: set[str] = set()
@@ -86,11 +92,10 @@ class Vocabulary:
         self._round_adjectives = frozenset(single_words(lexicon.round_adjectives))
         self._latest = frozenset(single_words(lexicon.latest))
         self._fillers = self._stems(lexicon.filler)
-        self._times.update(
-            word
-            for phrase in (*map(tokens, (*lexicon.round_nouns, *lexicon.latest)), *phrasings)
-            for word in phrase
-        )
+        said = [*map(tokens, (*lexicon.round_nouns, *lexicon.latest)), *phrasings]
+        self._times.update(word for phrase in said for word in phrase)
+        # Their hashes: a hundred thousand pairs of words would take ten megabytes.
+        self._beside = frozenset(hash(pair) for phrase in said for pair in pairwise(phrase))
         self._raw.update(self._times)
         self.company: Company | None = None
         self._prepare()
@@ -132,6 +137,7 @@ class Vocabulary:
             word_of=self._word,
             spelt=self._in_own_letters,
             are_phrase=self._book.has,
+            are_beside=lambda first, second: hash((first.raw, second.raw)) in self._beside,
         )
 
     def warm_up(self) -> None:
@@ -347,7 +353,9 @@ class Vocabulary:
             return base
         right = self._spelling.put_right(raw)
         is_likelier = self._times[right] > self._times[base] or len(base) <= SHORTEST_BASE
-        return right if right != raw and is_likelier else base
+        # "Süreeli" is "süreli" with a letter doubled rather than "süre" with two endings.
+        is_doubled = len(right) == len(raw) - 1 and set(right) == set(raw)
+        return right if right != raw and (is_likelier or is_doubled) else base
 
     def _without_endings(self, raw: str) -> str:
         """Return the longest known word that a Turkish word begins with, if endings follow it."""

@@ -42,6 +42,10 @@ def test_a_misspelt_word_is_put_right(language, written, meant, knowledge):
         # Alone "haeded" is nearer to "handed", which phrasings have more often.
         ("en", "who haeded the russian team", "who headed the russian team"),
         ("en", "prsioner exchagne in may", "prisoner exchange in may"),
+        # Both have all the words of some fact with them: the neighbour decides.
+        ("en", "two to thre day ceasefire", "two to three day ceasefire"),
+        ("en", "wgiting for russia's draft", "waiting for russia's draft"),
+        ("tr", "kısa süreeli ateşkes", "kısa süreli ateşkes"),
         # Words that are others by mistake, beside words that are none.
         ("en", "what did lavrvo say bout the lace", "what did lavrov say about the place"),
         ("ru", "сколько пленых обменли в ииюне", "сколько пленных обменяли в июне"),
