@@ -18,7 +18,6 @@ from knowledge.citing import is_known
 from knowledge.matching.lexicon import Lexicon
 from knowledge.matching.reading import read
 from knowledge.matching.slots import Part
-from knowledge.matching.stemming import listed_in
 from knowledge.matching.utterances import utterances_of
 from knowledge.text import tokens
 
@@ -52,10 +51,6 @@ class Phrasing:
     words: list[str]
     parts: tuple[Part, ...]
     lexicon: Lexicon
-    prepositions: frozenset[str]
-    """Words that bound a time: no other takes the case of what they stand before."""
-    is_listed: Callable[[str], bool]
-    """Whether a word is one of the language: a typo that makes one asks for something else."""
 
     def starts(self) -> list[int]:
         """Return where each part begins."""
@@ -75,8 +70,6 @@ def with_another_word(phrasing: Phrasing, chance: random.Random) -> list[str] | 
         [*zip(phrasing.starts(), phrasing.parts, strict=True)], len(phrasing.parts)
     ):
         word = phrasing.words[start]
-        if word in phrasing.prepositions:
-            continue
         having = [group for group in groups if word in group]
         if len(part.words) != 1 or len(having) != 1:
             continue
@@ -107,7 +100,7 @@ def with_a_typo(phrasing: Phrasing, chance: random.Random) -> list[str] | None:
             before + chance.choice(word) + after,
         )
     )
-    return None if phrasing.is_listed(typed) else [*words[:at], typed, *words[at + 1 :]]
+    return [*words[:at], typed, *words[at + 1 :]]
 
 
 def in_another_order(phrasing: Phrasing, chance: random.Random) -> list[str] | None:
@@ -132,7 +125,6 @@ def varied(
     """Yield the ways and the varied phrasings of a fact."""
     vocabulary = knowledge.index.vocabularies[language]
     lexicon = knowledge.index.lexicons[language]
-    is_listed = listed_in(language)
     literal = list(utterances_of(fact, knowledge.corpus, language))
     known = {tokens(each) for each in literal}
     for number, utterance in enumerate(literal):
@@ -142,8 +134,6 @@ def varied(
             words=utterance.rstrip("?").split(),
             parts=read(utterance, vocabulary).parts,
             lexicon=lexicon,
-            prepositions=vocabulary.since | vocabulary.until | vocabulary.by,
-            is_listed=is_listed,
         )
         if len(phrasing.words) != sum(len(part.words) for part in phrasing.parts):
             continue

@@ -193,6 +193,7 @@ def test_somebody_or_something_not_on_record_is_not_replaced_by_the_nearest(ques
         "Who led round 4?",
         "хто очолював четвертий раунд",
         "кто возглавлял четвёртый раунд",
+        "dördüncü turda heyet",
         "dördüncü turda heyete kim başkanlık etti",
     ],
 )
